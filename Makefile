@@ -1,0 +1,64 @@
+# `make demo` shows the sample gazette as a graph, `make test` runs the tests: each makes its own .venv first.
+
+# The newest Python of at least 3.11 on this machine
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+# Real gazettes and the answer keys made by reading them, kept beside the repository
+GAZETTES ?= ../shared/gazettes
+KEYS ?= ../shared/keys
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format accuracy ratchet readme wheel clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+
+demo: $(VENV)/installed ## build the sample gazette's graph, ask it a question, open a view of it
+	@$(BIN)/kg demo
+
+test: $(VENV)/installed-dev ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/installed-dev ## format, lint, types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+format: $(VENV)/installed-dev ## put the code into its format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+accuracy: $(VENV)/installed-dev ## score the real gazettes; fails below the figures in accuracy.toml
+	@$(BIN)/python -m scripts.accuracy --gazettes $(GAZETTES) --keys $(KEYS)
+
+ratchet: $(VENV)/installed-dev ## score, and raise the figures in accuracy.toml that were passed
+	@$(BIN)/python -m scripts.accuracy --gazettes $(GAZETTES) --keys $(KEYS) --ratchet
+	@$(BIN)/python -m scripts.readme
+
+readme: $(VENV)/installed-dev ## write the accuracy table and the example answer into the READMEs
+	@$(BIN)/python -m scripts.readme
+
+wheel: $(VENV)/installed-dev ## build the wheel and the source archive into dist/
+	$(BIN)/python -m build
+
+clean: ## remove what was made
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# An install is repeated only when pyproject.toml changes: the file's time stamp is the memory of it.
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	@echo "Installing policy-kg into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(BIN)/python
+	@echo "Installing policy-kg and its development tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "policy-kg needs Python 3.11 or newer; none was found." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) could not make an environment; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 2; }
