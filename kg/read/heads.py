@@ -1,0 +1,252 @@
+"""Heads of documents: where each begins, its title, number, issuers, addressees, date, and what it issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.read.lines import Line
+from kg.read.model import Attached, ContentsEntry
+from kg.read.numbers import DATE, NUMBER, normal_numbers
+from kg.read.text import Text
+
+_NUMBER_LINE = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?\s*$")
+_PAGE = r"[\s.…·・．\t]*[（(]?\s*(\d{1,3})\s*[）)]?\s*$"
+_ENTRY_NUMBER = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?{_PAGE}")
+_ENTRY_TITLE = re.compile(
+    rf"(.+?(?:通知|意见|决定|通报|公告|通告|批复|函|办法|规定|方案|规划|计划|任免|纲要|条例|令|命令|公报|细则)(?:[）)])?){_PAGE}"
+)
+_CONTENTS = re.compile(r"目\s*[录次录]\s*$")
+_DEPARTMENT = re.compile(r"(?:文件|政策解读|大事记|法规|规章|选登|目录)$|^(?:人事)?(?:任免|信息)$")
+#: Kinds of documents (文种) by the last word of the title; personnel notices are told by 任免.
+KINDS = (
+    "通知", "决定", "意见", "通报", "公告", "通告", "批复", "命令", "令", "函", "公报", "决议", "议案", "报告", "请示", "纪要",
+    "规定", "办法", "条例", "细则", "方案", "规划", "计划", "纲要",
+)  # fmt: skip
+_ABOUT = re.compile(r"关于")
+_BODY_END = re.compile(r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|办|署|署|会|中心|支队|行|法院|团|联|公司)$")
+_SALUTATION = re.compile(r"[^。；]{2,200}[:：]$")
+_DATE_LINE = re.compile(rf"{DATE}$")
+_NOT_PRINTED = re.compile(
+    r"(?:详细内容|全文|具体内容|附件|正文|文件)[^。]{0,12}(?:请?(?:登录|登陆|见|参见|查阅|浏览|访问))|此件.{0,6}(?:略|不.{0,4}公开)|[（(](?:此件|全文|内容|附件)?.{0,4}略[）)]"
+)
+#: The words before a title that hand it over: “现将《…》”, “现将《…》和《…》”; a basis (“根据《…》”) has others.
+_HANDED = re.compile(r"(?:现|特|兹|并)?将(?:[^，。《》]*|修[订改]后的|《.*》[、和及与以]*[^，。《》]{0,6})$")
+#: “《…》已经市人民政府同意，现印发给你们”.
+_APPROVED = re.compile(r"已[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)")
+_ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实施|公布|转发")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a document begins: the indices of its title lines and of its number line, and the first line of its body."""
+
+    title_lines: tuple[int, ...]
+    number_line: int | None
+    body: int
+
+
+def contents(lines: Sequence[Line]) -> tuple[tuple[ContentsEntry, ...], int]:
+    """The contents list (目录) of a gazette and the index of the first line after it; nothing where there is none."""
+    start = next((i for i, line in enumerate(lines[:120]) if _CONTENTS.match(line.text.squeezed().string)), None)
+    if start is None:
+        return (), 0
+    entries: list[ContentsEntry] = []
+    pending: list[Text] = []
+    end = start + 1
+    for i in range(start + 1, len(lines)):
+        text = lines[i].text.strip()
+        number = _ENTRY_NUMBER.match(text.string)
+        title = _ENTRY_TITLE.match(text.string)
+        if number:
+            printed = _title(pending)
+            entries.append(ContentsEntry(printed, normal_numbers(number.group(1)), int(number.group(2))))
+        elif title and not pending:
+            entries.append(ContentsEntry(Text.at(title.group(1), 0).squeezed().string, (), int(title.group(2))))
+        elif _NUMBER_LINE.match(text.string) and not _repeats(pending, entries) and not lines[i + 1 : i + 2][0:1] == []:
+            if _begins_body(lines, i):
+                break
+            entries.append(ContentsEntry(_title(pending), normal_numbers(text.string.strip("（）() ")), None))
+        elif _repeats([text], entries) or _SALUTATION.match(text.string) or len(text) > 120:
+            break
+        else:
+            pending = [*pending, text] if not _department(text.string) else []
+            if len(pending) > 4:
+                break
+            continue
+        pending, end = [], i + 1
+    return tuple(entries), end
+
+
+def _begins_body(lines: Sequence[Line], index: int) -> bool:
+    """Whether a bare number line heads a document: an address follows, or a sentence."""
+    following = lines[index + 1].text.string.strip() if index + 1 < len(lines) else ""
+    return bool(_SALUTATION.match(following)) or following.endswith("。")
+
+
+def _department(string: str) -> bool:
+    """A heading inside a contents list: whose documents follow."""
+    compact = re.sub(r"\s", "", string)
+    return len(compact) < 30 and "关于" not in compact and bool(_DEPARTMENT.search(compact))
+
+
+def _repeats(texts: Sequence[Text], entries: Sequence[ContentsEntry]) -> bool:
+    """Whether a line begins the title of an entry: the first document begins here."""
+    key = title_key(_title(texts))
+    return len(key) >= 8 and any(title_key(entry.title).startswith(key) for entry in entries)
+
+
+def _title(texts: Sequence[Text]) -> str:
+    return Text.join(texts).squeezed().string.strip() if texts else ""
+
+
+def title_key(title: str) -> str:
+    return re.sub(r"[\s“”\"《》〈〉（）()—\-–－~·.…]", "", title)
+
+
+def heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], start: int) -> Iterator[Head]:
+    """The heads of all documents printed in a gazette, in order."""
+    titles = {title_key(entry.title): entry for entry in entries}
+    used = start
+    for i in range(start, len(lines)):
+        if i < used or lines[i].cells:
+            continue
+        if _NUMBER_LINE.match(lines[i].text.string):
+            first = _title_start(lines, i, used, titles)
+            if first is None:
+                continue
+            yield Head(tuple(range(first, i)), i, i + 1)
+            used = i + 1
+        else:
+            end = _unnumbered(lines, i, titles)
+            if end:
+                yield Head(tuple(range(i, end)), None, end)
+                used = end
+
+
+def _title_start(lines: Sequence[Line], number: int, stop: int, titles: dict[str, ContentsEntry]) -> int | None:
+    """The first line of the title that stands above a number line, or None where no title stands there."""
+    best: int | None = None
+    for count in range(1, 7):
+        first = number - count
+        if first < stop or lines[first].cells or _DATE_LINE.match(lines[first].text.squeezed().string):
+            break
+        string = lines[first].text.squeezed().string
+        if string.endswith(("。", "；", "：", "）。")) or len(string) > 90:
+            break
+        title = _title([line.text for line in lines[first:number]])
+        if title_key(title) in titles:
+            return first
+        if best is None and _is_title(title):
+            best = first
+    return best
+
+
+def _is_title(string: str) -> bool:
+    """Whether a string is a document's title: an issuer, 关于, and a kind at the end."""
+    about = string.find("关于")
+    return 3 <= about <= 80 and string.rstrip("）)").endswith(KINDS) or bool(re.search(r"任免|令$", string))
+
+
+def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEntry]) -> int:
+    """The line after a title that the contents list names and that has no number below; 0 where none begins here."""
+    for count in (1, 2, 3, 4):
+        part = lines[index : index + count]
+        if len(part) < count or any(line.cells for line in part):
+            return 0
+        key = title_key(_title([line.text for line in part]))
+        if key in titles:
+            following = lines[index + count : index + count + 1]
+            return 0 if following and _NUMBER_LINE.match(following[0].text.string) else index + count
+        if not any(title.startswith(key) for title in titles):
+            return 0
+    return 0
+
+
+def kind(title: str) -> str | None:
+    """The kind of document (文种) that a title names: 通知, 意见, 任免 …"""
+    if "任免" in title or re.search(r"(?:任职|免职|职务任免)(?:的通知)?$", title):
+        return "任免"
+    bare = re.sub(r"[（(][^（()）]*[）)]$", "", title)
+    return next((word for word in KINDS if bare.endswith(word)), None)
+
+
+def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
+    """Who issues a document (发文机关): what its title says before 关于; joint issuers are spaced apart or sign below."""
+    string = title.string
+    about = _ABOUT.search(string)
+    end = about.start() if about else _before_kind(string)
+    parts: list[Text] = []
+    for part in title[:end].split(re.compile(r"\s+|、")):
+        if parts and not _BODY_END.search(parts[-1].string):
+            parts[-1] = parts[-1] + part
+        elif part:
+            parts.append(part)
+    if len(parts) == 1:
+        signed = [part for line in foot for part in line.split(re.compile(r"\s+")) if part]
+        if len(signed) > 1 and "".join(map(str, signed)) == parts[0].string:
+            return tuple(signed)
+        return tuple(_joint(parts[0]))
+    return tuple(part.squeezed() for part in parts if part)
+
+
+def _joint(text: Text) -> Iterator[Text]:
+    """Joint issuers printed without a space: each begins with the first one's area, or as the names of State bodies do."""
+    area = re.match(r"[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]", text.string)
+    starts = [0]
+    if area and area.end() < len(text) - 4:
+        pattern = re.compile(rf"(?<=[局委厅会部室府行院])(?={area.group()}|国家|中共|中国|共青团)")
+        starts += [match.start() for match in pattern.finditer(text.string)]
+    return (text[i:j] for i, j in zip(starts, [*starts[1:], len(text)], strict=True))
+
+
+def _before_kind(string: str) -> int:
+    match = re.search(r"(?:人事)?任免|(?:公告|通告|令|命令|公报|决定|通知)?$", string)
+    return match.start() if match else len(string)
+
+
+def addressees(text: Text) -> tuple[Text, ...]:
+    """The addressees (主送机关) in an address line that ends with a colon; nothing where the line is no address."""
+    string = text.string
+    if not _SALUTATION.match(string) or not re.match(
+        r"[各]|.{2,40}(?:政府|委|局|办|单位|部门|人|会|厅|院|公司)", string
+    ):
+        return ()
+    return tuple(part for part in text[:-1].split(re.compile("[，,；;]")) if part)
+
+
+def attached(text: Text) -> Iterator[Attached]:
+    """What a notice issues: titles in 《》 that 印发, 公布 or the like follows in the same sentence."""
+    titles = list(_bracketed(text.string))
+    for start, end in titles:
+        tail = _sentence(text.string[end + 1 :])
+        before = re.split(r"[。；]", text.string[:start])[-1]
+        handed = _HANDED.search(before) or (not before.strip() and _APPROVED.search(tail))
+        verb = _ISSUE_WORD.search(tail)
+        if handed and verb:
+            yield Attached(text[start + 1 : end].squeezed(), verb.group() != "公布")
+
+
+def _sentence(string: str) -> str:
+    """Up to the end of the sentence, or 60 characters."""
+    match = re.search(r"[。；]", string)
+    return string[: min(match.start() if match else len(string), 60)]
+
+
+def _bracketed(string: str) -> Iterator[tuple[int, int]]:
+    """The outermost 《…》 as positions of the opening and the closing bracket."""
+    depth, start = 0, 0
+    for i, char in enumerate(string):
+        if char == "《":
+            start = i if depth == 0 else start
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0:
+                yield start, i
+
+
+def not_printed(string: str) -> bool:
+    """Whether a paragraph says that the text itself is to be found elsewhere (详细内容请登录…)."""
+    return bool(_NOT_PRINTED.search(string)) and bool(re.search(r"http|www|网站|网址|略|政府网", string))

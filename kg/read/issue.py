@@ -1,0 +1,226 @@
+"""A source → the gazette issue in it: masthead, contents list, one PrintedDocument for each document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.read import heads
+from kg.read.lines import Line, lines
+from kg.read.markers import marker
+from kg.read.model import Attached, ContentsEntry, Issue, PrintedDocument, Source
+from kg.read.numbers import DATE, NUMBER, chinese_number, iso_date, normal_numbers
+from kg.read.outline import Outline
+from kg.read.source import ReadError
+from kg.read.text import Text
+
+_ISSUE_NUMBER = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[期号]")
+_RUNNING_NUMBER = re.compile(r"总\s*第?\s*(\d{1,4})\s*[期号]")
+_YEAR = re.compile(r"(?:^|[^\d])((?:19|20)\d{2})(?:\s*年|\s*$|[^\d])")
+_GAZETTE = re.compile(r".{2,30}(?:公报|政报)$")
+_DATE_LINE = re.compile(rf"({DATE})$")
+_DATE = re.compile(DATE)
+#: “（某政干〔2022〕12号 2022年8月2日）” closes each decision of a personnel notice.
+_CLOSING = re.compile(rf"[（(]\s*({NUMBER})\s*({DATE})?\s*[）)]\s*$")
+_BRACKET_NUMBER = re.compile(rf"[（(]?\s*({NUMBER})\s*[）)]?")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+#: A head stands at the top: the date of a notice follows within its first paragraphs.
+_HEAD_PARAGRAPHS = 8
+
+
+def read_issue(source: Source) -> Issue:
+    """The gazette issue, or the single document, that a source holds.  ReadError if it holds neither."""
+    all_lines = list(lines(source.text))
+    if len(_CHINESE.findall(source.text)) < 20:
+        raise ReadError(f"{source.path}: no Chinese text in it; a gazette or document was expected.")
+    entries, start = heads.contents(all_lines)
+    found = list(heads.heads(all_lines, entries, start))
+    masthead = _masthead(all_lines[: start or (found[0].title_lines or (0,))[0] if found else 0])
+    if not found or (len(found) == 1 and not entries and masthead.number is None):
+        return Issue(source, (_single(source, all_lines, found),))
+    gazette = f"{masthead.year}-{masthead.number}" if masthead.year and masthead.number else None
+    ends = [*[_first(head) for head in found[1:]], len(all_lines)]
+    listed = {number for entry in entries for number in entry.numbers}
+    titles = {heads.title_key(entry.title) for entry in entries}
+    documents: list[PrintedDocument] = []
+    for head, end in zip(found, ends, strict=True):
+        for document in _documents(source, all_lines, head, end):
+            known = document.number in listed or heads.title_key(document.title.string) in titles
+            documents.append(replace(document, gazette=gazette, in_contents=known))
+    return replace(
+        masthead,
+        source=source,
+        documents=tuple(documents),
+        contents=entries,
+        problems=tuple(_problems(entries, documents)),
+    )
+
+
+def _first(head: heads.Head) -> int:
+    return head.title_lines[0] if head.title_lines else head.body - 1
+
+
+def _masthead(top: Sequence[Line]) -> Issue:
+    """Year, issue number, running number, date and title from the lines before the contents list."""
+    strings = [line.text.squeezed().string for line in top]
+    whole = "\n".join(strings)
+    number, running, year = (
+        _ISSUE_NUMBER.search(_RUNNING_NUMBER.sub("", whole)),
+        _RUNNING_NUMBER.search(whole),
+        _YEAR.search(whole),
+    )
+    date = _DATE.search(whole)
+    return Issue(
+        source=Source("", "", ""),
+        documents=(),
+        year=int(year.group(1)) if year else None,
+        number=chinese_number(number.group(1)) if number else None,
+        running_number=int(running.group(1)) if running else None,
+        date=iso_date(date.group()) if date else None,
+        title=next((string for string in strings if _GAZETTE.match(string)), None),
+    )
+
+
+def _problems(entries: Sequence[ContentsEntry], documents: Sequence[PrintedDocument]) -> Iterator[str]:
+    """Documents that the contents list names and that were not found in the text."""
+    numbers = {document.number for document in documents}
+    titles = {heads.title_key(document.title.string) for document in documents}
+    for entry in entries:
+        missing = [number for number in entry.numbers if number not in numbers]
+        if missing and heads.title_key(entry.title) not in titles:
+            yield f"“{entry.title}” ({'、'.join(missing)}) is in the contents list, but was not found in the text."
+
+
+def _documents(source: Source, all_lines: Sequence[Line], head: heads.Head, end: int) -> Iterator[PrintedDocument]:
+    """The document under a head; a personnel notice that bundles several numbers is several documents."""
+    title = Text.join([all_lines[i].text for i in head.title_lines], " ").strip()
+    body = list(all_lines[head.body : end])
+    if head.number_line is not None:
+        yield _document(source, title, all_lines[head.number_line].text, body)
+        return
+    closings = [(i, match) for i, line in enumerate(body) if (match := _CLOSING.search(line.text.string))]
+    last = 0
+    for i, match in closings:
+        yield _document(source, title, body[i].text[match.start(1) : match.end(1)], body[last : i + 1])
+        last = i + 1
+    if not closings:
+        yield _document(source, title, None, body)
+
+
+def _document(source: Source, title: Text, number: Text | None, body: Sequence[Line]) -> PrintedDocument:
+    printed = number.strip("（）() \t") if number is not None else None
+    plain = title.squeezed()
+    notice = _notice(body)
+    attached = _attached(plain, notice)
+    outline = Outline(plain, [plan.title for plan in attached])
+    outline.read(body)
+    date = _date(body)
+    foot = _foot(body, date)
+    address = next((parts for line in notice[:3] if (parts := heads.addressees(line))), ())
+    missing = any(heads.not_printed(line.text.string) for line in body[:_HEAD_PARAGRAPHS])
+    return PrintedDocument(
+        source=source,
+        number=normal_numbers(printed.string)[0] if printed is not None else plain.string,
+        title=plain,
+        blocks=tuple(outline.blocks),
+        root=outline.root,
+        number_text=printed,
+        issuers=heads.issuers(title, foot),
+        addressees=address,
+        date=iso_date(date.string) if date else None,
+        date_text=date,
+        kind=heads.kind(plain.string),
+        attached=attached,
+        printed_in_full=not (missing and not any(node.style == "plan" for node in _sections(outline))),
+    )
+
+
+def _sections(outline: Outline) -> set[object]:
+    return {node for block in outline.blocks for node in block.section.ancestors}
+
+
+def _notice(body: Sequence[Line]) -> list[Text]:
+    """The paragraphs of the covering notice: up to its date, or to the first heading."""
+    found: list[Text] = []
+    for line in body[:_HEAD_PARAGRAPHS]:
+        text = line.text.squeezed()
+        if _DATE_LINE.match(text.string) or (found and (line.heading or marker(text))):
+            break
+        found.append(text)
+    return found
+
+
+def _attached(title: Text, notice: Sequence[Text]) -> tuple[Attached, ...]:
+    found = tuple(heads.attached(Text.join(notice)))
+    if found or not notice:
+        return _unique(found)
+    # “关于印发X的通知” whose sentence names no title in brackets.
+    match = re.search(r"关于(?:印发|公布|发布)《?(.+?)》?的(?:通知|公告|通告)$", title.string)
+    return (Attached(title[match.start(1) : match.end(1)]),) if match else ()
+
+
+def _unique(found: Sequence[Attached]) -> tuple[Attached, ...]:
+    titles: dict[str, Attached] = {}
+    for item in found:
+        titles.setdefault(item.title.string, item)
+    return tuple(titles.values())
+
+
+def _date(body: Sequence[Line]) -> Text | None:
+    """The date of a document: a line of its own below the notice, in the closing bracket, or at the very end."""
+    for line in body:
+        text = line.text.squeezed()
+        if _DATE_LINE.match(text.string):
+            return text
+        closing = _CLOSING.search(text.string)
+        if closing and closing.group(2):
+            return text[closing.start(2) : closing.end(2)]
+    return None
+
+
+def _foot(body: Sequence[Line], date: Text | None) -> list[Text]:
+    """The line above the date: who signs."""
+    for before, line in zip(body, body[1:], strict=False):
+        if date is not None and line.text and line.text.span()[0] <= date.span()[0] < line.text.span()[1]:
+            return [before.text]
+    return []
+
+
+def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Head]) -> PrintedDocument:
+    """A document without a gazette around it: title at the top, its number (perhaps in brackets) near it, then the body."""
+    if found and found[0].number_line is not None and _first(found[0]) < 15:
+        head = found[0]
+        title = Text.join([all_lines[i].text for i in head.title_lines], " ")
+        return _document(source, title, all_lines[head.number_line or 0].text, all_lines[head.body :])
+    number_at, number = _number_near_top(all_lines)
+    first = number_at + 1 if number_at is not None and number_at < 2 and not _looks_like_title(all_lines[0]) else 0
+    count = 1
+    while count < 4 and not _ends_title(
+        Text.join([line.text for line in all_lines[first : first + count]]).squeezed().string
+    ):
+        count += 1
+    if count == 4:
+        count = 1
+    body = [line for i, line in enumerate(all_lines) if i >= first + count and i != number_at]
+    return _document(source, Text.join([line.text for line in all_lines[first : first + count]], " "), number, body)
+
+
+def _looks_like_title(line: Line) -> bool:
+    return bool(re.search(r"关于|通知|意见|办法|规划|方案", line.text.string))
+
+
+def _ends_title(string: str) -> bool:
+    return heads.kind(string) is not None
+
+
+def _number_near_top(all_lines: Sequence[Line]) -> tuple[int | None, Text | None]:
+    for i, line in enumerate(all_lines[:12]):
+        match = _BRACKET_NUMBER.fullmatch(line.text.string.strip())
+        labelled = re.match(r".{0,2}(?:发文字号|文\s*号)\s*[:：\t]?\s*", line.text.string)
+        if match:
+            text = line.text.strip()
+            return i, text[match.start(1) : match.end(1)]
+        if labelled and (inside := re.search(NUMBER, line.text.string)):
+            return i, line.text[inside.start() : inside.end()]
+    return None, None

@@ -1,0 +1,205 @@
+"""Paragraphs → section tree, from the numbering and not from the depth of Markdown headings, which OCR guesses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.read.lines import Line
+from kg.read.markers import Marker
+from kg.read.model import Block, Paragraph, Section
+from kg.read.paragraphs import Piece, pieces
+from kg.read.tables import join_rows
+from kg.read.text import Text
+
+_TITLE_END = re.compile(r"[。；！？]")
+# “林木覆盖率：…”, “（一）市财政局：负责…”: what stands before the colon is a name, not a sentence.
+_NAME_BEFORE_COLON = re.compile(r"[^，。；：:]{1,30}[：:]")
+_CAPTION_BRACKET = re.compile(r"[〔［\[【（(]([^〕］\]】）)]{1,20})[〕］\]】）)]\s*")
+_NAME = re.compile(r"[\u4e00-\u9fff·]{2,6}同志$")
+_UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*([^）)]{1,12}?)\s*[）)]?$")
+_LIST_OF_ATTACHMENTS = re.compile(r"附\s*件\s*[:：]")
+_QUOTES = re.compile(r"[《》“”\"的\s（）()—\-–]")
+EMPTY = Text("", ())
+
+
+@dataclass(slots=True)
+class Outline:
+    """Builds the sections and blocks of one document.  ``plans`` are the titles that the notice issues."""
+
+    title: Text
+    plans: Sequence[Text] = ()
+    blocks: list[Block] = field(default_factory=list)
+    stack: list[tuple[Section, float, int | None]] = field(default_factory=list)
+    root: Section = field(init=False)
+    _rows: list[Line] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.root = Section("document", "", self.title)
+        self.stack = [(self.root, -2, None)]
+
+    @property
+    def section(self) -> Section:
+        """The innermost section open now."""
+        return self.stack[-1][0]
+
+    def read(self, lines: Sequence[Line]) -> None:
+        """Take all lines of the document's body."""
+        todo = pieces(lines)
+        index = 0
+        while index < len(todo):
+            piece = todo[index]
+            if piece.rows:
+                self._rows.append(piece.lines[0])
+                index += 1
+                continue
+            self._end_table()
+            index += self._take(piece, todo[index + 1 : index + 4])
+        self._end_table()
+
+    def _take(self, piece: Piece, following: Sequence[Piece]) -> int:
+        """One paragraph; returns how many pieces it used up (titles may stand on several)."""
+        mark, text = piece.marker, piece.text
+        if mark and mark.style == "attachment":
+            if _LIST_OF_ATTACHMENTS.match(text.string) and len(text) > mark.length:
+                self._add(piece, text)
+                return 1
+            return self._attachment(piece, mark, following)
+        for count in (1, 2, 3):
+            title = Text.join([piece.text, *[p.text for p in following[: count - 1]]])
+            if mark is None and len(following) >= count - 1 and self._is_plan(title):
+                self._open(Section("plan", "", title, self.root), -1, None)
+                self._add(piece, title, heading=True)
+                return count
+        if mark is not None:
+            self._numbered(piece, mark)
+        elif _NAME.match(text.string):
+            self._numbered(piece, Marker("name", 6.5, None, 0, ""))
+        else:
+            if self.section.style == "dash":
+                self.stack.pop()
+            self._add(piece, text, heading=piece.heading)
+        return 1
+
+    def _is_plan(self, title: Text) -> bool:
+        key = _QUOTES.sub("", title.string)
+        return len(key) >= 4 and any(_same_title(key, _QUOTES.sub("", plan.string)) for plan in self.plans)
+
+    def _attachment(self, piece: Piece, mark: Marker, following: Sequence[Piece]) -> int:
+        """“附件 2” and the title that stands behind it or on the next one or two lines."""
+        own = piece.text[mark.length :].strip()
+        titles = [own] if own else []
+        used = 1
+        for candidate in following[: 2 - len(titles)]:
+            string = candidate.text.string
+            bracketed = string.startswith(("（", "(")) and string.endswith(("）", ")"))
+            if candidate.rows or candidate.marker or not candidate.heading or (titles and not bracketed):
+                break
+            titles.append(candidate.text)
+            used += 1
+        title = Text.join(titles)
+        plan = self._is_plan(title) if title else False
+        parent = self.root if plan else (self.section.within("plan") or self.root)
+        self._open(
+            Section("plan" if plan else "attachment", mark.printed, title, parent), -1 if plan else -0.5, mark.number
+        )
+        self._add(piece, Text.join([piece.text, *titles] if not own else [piece.text]), opens=True, heading=True)
+        return used
+
+    def _numbered(self, piece: Piece, mark: Marker) -> None:
+        text = piece.text
+        start = _squeezed_length(piece.lines[0].text, mark.length)
+        title = _title(text, start, mark.style)
+        parent = self._parent(mark)
+        self._open(
+            Section(mark.style, mark.printed if mark.style != "dash" else "——", title, parent), mark.rank, mark.number
+        )
+        heading = len(text) - start <= len(title) + 1
+        self._add(piece, text, opens=True, heading=heading and (piece.heading or not piece.item or len(text) <= 30))
+
+    def _parent(self, mark: Marker) -> Section:
+        """Close what the new marker ends: its elder sibling, or what usually stands deeper."""
+        for depth in range(len(self.stack) - 1, 0, -1):
+            section, _, number = self.stack[depth]
+            if section.style in ("plan", "attachment"):
+                break
+            if (
+                section.style == "box"
+                and mark.rank > 3.5
+                and (mark.number in (None, 1) or not self._runs_on(depth, mark))
+            ):
+                break
+            if section.style == mark.style and not (mark.style == "decimal" and self.stack[depth][1] != mark.rank):
+                del self.stack[depth:]
+                return self.section
+        while len(self.stack) > 1 and self.stack[-1][1] > mark.rank:
+            self.stack.pop()
+        return self.section
+
+    def _runs_on(self, depth: int, mark: Marker) -> bool:
+        """Whether the number follows that of the list which a box has interrupted."""
+        return any(s.style == mark.style and mark.number == (number or 0) + 1 for s, _, number in self.stack[:depth])
+
+    def _open(self, section: Section, rank: float, number: int | None) -> None:
+        if rank < 0:
+            keep = [frame for frame in self.stack if frame[1] < rank]
+            self.stack = keep or self.stack[:1]
+        self.stack.append((section, rank, number))
+
+    def _add(self, piece: Piece, text: Text, *, opens: bool = False, heading: bool = False) -> None:
+        lines = tuple(line.text for line in piece.lines)
+        self.blocks.append(Paragraph(text, lines, self.section, opens, heading))
+
+    def _end_table(self) -> None:
+        """Make tables of the rows collected; rows on both sides of an empty line may still be one table."""
+        if not self._rows:
+            return
+        rows, self._rows = self._rows, []
+        groups: list[list[Line]] = []
+        for row in rows:
+            if row.gap or not groups:
+                groups.append([])
+            groups[-1].append(row)
+        caption, unit = self._caption()
+        self.blocks += join_rows(groups, self.section, caption, unit)
+
+    def _caption(self) -> tuple[Text | None, str | None]:
+        """The title line above a table, and what a line “单位：万元” between them says."""
+        unit = None
+        for block in reversed(self.blocks[-2:]):
+            if not isinstance(block, Paragraph):
+                break
+            match = _UNIT_LINE.match(block.text.string)
+            if match:
+                unit = match.group(1)
+                continue
+            return (block.text, unit) if block.heading else (None, unit)
+        return None, unit
+
+
+def _same_title(one: str, other: str) -> bool:
+    return one == other or (
+        len(one) > 8 and (other.startswith(one) or one.startswith(other)) and abs(len(one) - len(other)) <= 12
+    )
+
+
+def _squeezed_length(line: Text, length: int) -> int:
+    """How many characters of the squeezed text the first characters of a line make."""
+    end = line.strip()[:length].squeezed()
+    return len(end)
+
+
+def _title(text: Text, start: int, style: str) -> Text:
+    """The heading of a numbered paragraph: up to its colon if that follows a name, else to the end of its sentence."""
+    rest = text[start:]
+    if style == "article":
+        match = _CAPTION_BRACKET.match(rest.string)
+        return rest[match.start(1) : match.end(1)] if match else EMPTY
+    if style == "name" or not rest:
+        return rest
+    colon = _NAME_BEFORE_COLON.match(rest.string)
+    if colon and colon.end() < len(rest):
+        return rest[: colon.end() - 1]
+    end = _TITLE_END.search(rest.string)
+    return rest[: end.start()] if end else rest.strip("：:")

@@ -1,0 +1,207 @@
+"""Lines → paragraphs: what page and column ends cut in two is joined again.
+
+The page ends themselves are gone from the text.  What is left of them is a line that stops without a stop, and a next
+one that begins without a beginning.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.read.lines import Line
+from kg.read.markers import Marker, bare_number, marker
+from kg.read.numbers import DATE, NUMBER
+from kg.read.text import Text
+
+_STOP = re.compile(r"[。！？；：!?;:…][”’）)》」\]〕】]*$|[）)〕\]】]$")
+_OPENING, _CLOSING = "（(〔［[【《", "）)〕］]】》"
+_INSIDE = re.compile(r"[，。；：,;]")
+_DATE_LINE = re.compile(rf"{DATE}$")
+_NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
+_CLOSING_LINE = re.compile(rf"[（(]\s*{NUMBER}\s*{DATE}\s*[）)]$")
+#: “组 长：王明 市长”, “何 健 市自然资源局副局长”: lists of people, a line each.
+_ROLE_LINE = re.compile(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s?[\u4e00-\u9fff]{0,6}(?<!单位)(?<!部门)\s*[:：]\s*[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff·]){1,4}\s+[\u4e00-\u9fff]")  # fmt: skip
+_PERSON_LINE = re.compile(
+    r"\s*(?:[\u4e00-\u9fff]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?)\s+[\u4e00-\u9fff]{2}"
+)
+_LABEL_LINE = re.compile(r"(?:附\s*件|附\s*表|抄\s*送|主送|注|备注|来源|（此件)\s*[:：\d]")
+_NAME_LINE = re.compile(r"[\u4e00-\u9fff·]{2,6}同志$")
+#: A heading without a number is short and has no stop inside; what is longer is a sentence.
+HEADING_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One paragraph as lines, with the marker it begins with, or one table row.
+
+    ``item`` is true for a numbered paragraph whose neighbours of the same numbering are sentences, not headings.
+    """
+
+    lines: tuple[Line, ...]
+    marker: Marker | None = None
+    rows: bool = False
+    item: bool = False
+
+    @property
+    def text(self) -> Text:
+        """The paragraph's text, lines joined where a reader would, without white space inside Chinese text."""
+        return _joined([line.text for line in self.lines]).squeezed()
+
+    @property
+    def heading(self) -> bool:
+        """Whether the paragraph is marked as a heading, or looks like one: short, without a stop inside or at its end."""
+        string = self.text.string
+        if self.lines[0].heading and len(string) <= 80:
+            return True
+        return len(string) <= HEADING_LENGTH and not _STOP.search(string) and not _INSIDE.search(string)
+
+
+def pieces(lines: Sequence[Line]) -> list[Piece]:
+    """The paragraphs and table rows that lines make, in order."""
+    markers = [None if line.cells else _marker(line, lines, i) for i, line in enumerate(lines)]
+    sentences = _sentence_markers(lines, markers)
+    made: list[Piece] = []
+    waiting: int | None = None  # a cut paragraph before a table that floated into it
+    for i, line in enumerate(lines):
+        if line.cells:
+            made.append(Piece((line,), rows=True))
+            continue
+        last = made[-1] if made else None
+        if last and not last.rows and _continues(last, line, markers[i]):
+            made[-1] = replace(last, lines=(*last.lines, line))
+            continue
+        if last and last.rows:
+            if waiting is not None and markers[i] is None and not line.heading and _is_rest(line):
+                made[waiting] = replace(made[waiting], lines=(*made[waiting].lines, line))
+                waiting = None
+                continue
+        elif last is not None:
+            waiting = (
+                _cut_before(made)
+                if _opens_float(line, markers[i])
+                else waiting
+                if len(made) - (waiting or 0) < 3
+                else None
+            )
+        made.append(Piece((line,), markers[i], item=i in sentences))
+    return made
+
+
+def _marker(line: Line, lines: Sequence[Line], index: int) -> Marker | None:
+    found = marker(line.text)
+    if found or not (line.heading or (index + 1 < len(lines) and line.gap)):
+        return found
+    return bare_number(line.text)
+
+
+def _sentence_markers(lines: Sequence[Line], markers: Sequence[Marker | None]) -> set[int]:
+    """Numbered lines whose neighbours of the same style are sentences: without a stop they are cut, not headings."""
+    found: set[int] = set()
+    recent: dict[str, list[int]] = {}
+    for i, mark in enumerate(markers):
+        if mark is None:
+            continue
+        if mark.number == 1:
+            recent[mark.style] = []
+        before = recent.setdefault(mark.style, [])
+        following = next(
+            (j for j in range(i + 1, min(i + 4, len(lines))) if (m := markers[j]) and m.style == mark.style), None
+        )
+        neighbours = [j for j in (*before[-2:], following) if j is not None]
+        if neighbours and all(_full_stop(lines[j].text.string) for j in neighbours):
+            found.add(i)
+        before.append(i)
+    return found
+
+
+def _full_stop(string: str) -> bool:
+    return string.rstrip().endswith(("。", "；", "！"))
+
+
+def _continues(last: Piece, line: Line, mark: Marker | None) -> bool:
+    """Whether a line is the rest of the paragraph before it."""
+    before, after = last.lines[-1].text.string.rstrip(), line.text.string
+    if _open_bracket(last) and not line.heading and (mark is None or mark.style in ("1.", "decimal")):
+        return len(last.lines) < 6
+    if mark is not None or line.heading or _starts_anew(after):
+        return False
+    if (
+        _STOP.search(before)
+        or last.lines[-1].heading
+        or _starts_anew(before)
+        or _is_person_line(last.lines[0].text.string)
+    ):
+        return False
+    if last.marker is not None and len(last.lines) == 1 and not _INSIDE.search(before[last.marker.length :]):
+        # A numbered line without a stop and without a comma is a heading, unless its neighbours or its length say no.
+        return last.item or len(before) > HEADING_LENGTH
+    if before.endswith(("、", "，", ",")):
+        return True
+    return len(before) > HEADING_LENGTH or _INSIDE.search(before) is not None or len(last.lines) > 1
+
+
+def _starts_anew(string: str) -> bool:
+    compact = string.strip()
+    return bool(
+        _DATE_LINE.match(compact)
+        or _NUMBER_LINE.match(compact)
+        or _CLOSING_LINE.match(compact)
+        or _LABEL_LINE.match(compact)
+        or _NAME_LINE.match(compact)
+        or _is_person_line(compact)
+    )
+
+
+def _is_person_line(string: str) -> bool:
+    return bool(
+        len(string) < 60 and (_ROLE_LINE.match(string) or _PERSON_LINE.match(string)) and not _full_stop(string)
+    )
+
+
+def _open_bracket(piece: Piece) -> bool:
+    string = "".join(line.text.string for line in piece.lines)
+    depth = 0
+    for char in string[-300:]:
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+    return depth > 0
+
+
+def _opens_float(line: Line, mark: Marker | None) -> bool:
+    """Whether a line heads a box or table that may have floated into the middle of a sentence."""
+    return bool(mark and mark.style == "box") or (
+        mark is None and len(line.text) <= HEADING_LENGTH and not _STOP.search(line.text.string)
+    )
+
+
+def _cut_before(made: Sequence[Piece]) -> int | None:
+    last = made[-1]
+    string = last.text.string
+    cut = not last.rows and not last.heading and not _STOP.search(string) and len(string) > HEADING_LENGTH
+    return len(made) - 1 if cut else None
+
+
+def _is_rest(line: Line) -> bool:
+    """Whether a line after a table looks like the rest of a sentence, not like a note or a new paragraph."""
+    return not _starts_anew(line.text.string) and bool(_INSIDE.search(line.text.string))
+
+
+def _joined(parts: Sequence[Text]) -> Text:
+    """Lines joined into one text; a word that the page end printed twice is dropped once."""
+    text = parts[0].strip()
+    for part in parts[1:]:
+        part = part.strip()
+        overlap = next(
+            (n for n in range(min(8, len(text), len(part)), 2, -1) if text.string.endswith(part.string[:n])), 0
+        )
+        between = " " if _latin(text.string[-1:]) and _latin(part.string[:1]) else ""
+        text = Text.join((text, part[overlap:]), between)
+    return text
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
