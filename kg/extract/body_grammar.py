@@ -1,0 +1,115 @@
+"""What the name of a public body (机构) looks like: its parts as patterns, made from the lexicons.
+
+A name is a place or level word (市, 江北市, 自治区), what the body does (发展改革), and a class word (委, 局);
+some bodies have names of their own (国务院, 市妇联).  Brackets may stand inside: 市发展改革委（市大数据发展局）.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg import data
+from kg.data.divisions import divisions
+from kg.extract.trie import alternatives
+from kg.read.text import Text
+
+HAN = r"[\u4e00-\u9fff]"
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as printed.
+
+    ``surface`` is its name without the printer's white space, ``intended`` the whole name where parts of the printed
+    one stand with its neighbours (“甲区、乙区人民政府”), else None.  ``kind`` is ``body``, ``collective``
+    (各县区人民政府), ``functional`` (财政部门: what a body does, not which) or ``company``.
+    """
+
+    text: Text
+    surface: str
+    intended: str | None
+    kind: str
+
+
+def _tails(*classes: str, free: bool | None = None) -> list[str]:
+    return [
+        row["tail"]
+        for row in data.rows("agency_tails.tsv")
+        if (not classes or row["class"] in classes) and (free is None or (row["free"] == "yes") == free)
+    ]
+
+
+#: The words before the class word that make a word of daily life of it: 布局, 当局, 全部.
+_NOT_A_TAIL = r"(?<![格布结全当邮残时开定大败战僵][局])(?<!定局)"
+#: Class words, the longest first.
+TAIL = alternatives(_tails())
+FREE_TAIL = alternatives(_tails(free=True))
+SHORT_TAIL = alternatives(_tails(free=False))
+#: Words that say what a body does.
+FUNCTION = alternatives(
+    word for row in data.rows("agency_functions.tsv") for word in [row["function"], *row["short"].split(",")] if word
+)
+#: Full names of divisions, and their names without class word.
+PLACE = alternatives(unit.name for unit in divisions())
+SHORT_PLACE = alternatives(unit.short for unit in divisions() if unit.short != unit.name)
+#: Bodies of the central authorities.
+NATIONAL = alternatives(
+    word
+    for row in data.rows("agency_national.tsv")
+    for word in [row["name"], *row["short"].split(",")]
+    if word and word != "中央"
+)
+
+#: Level words that stand for the place whose government speaks.
+LEVEL = r"(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)"
+#: Words for areas that are no administrative divisions: development zones, parks, pilot zones.
+PARK = (
+    r"(?:新区|片区|开发区|高新区|经开区|管理区|园区|产业园|工业园|试验区|度假区|投资区|"
+    r"保税区|保税港区|合作区|示范区|新城|自贸区)"
+)
+
+_NATIONAL = re.compile(NATIONAL)
+_ENDS = re.compile(rf"(?:{TAIL}){_NOT_A_TAIL}(?:[（(][^（()）]*[)）])?$")
+_STARTS = re.compile(
+    rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关|{NATIONAL}"
+)
+_COLLECTIVE = re.compile(
+    r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|、|和|及|以及|级|以上|地方)+人民政府$"
+    r"|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
+)
+_FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")
+_COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所)(?:[（(][^（()）]*[)）])?$")
+#: What no name of a body contains: particles, verbs of duty.
+_NO_NAME = re.compile(r"[的了是在将被把于]|负责|牵头|配合|责任|落实|推进|加强|开展|实施|[0-9０-９%％。；：:;！？]")
+_AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡])$")
+
+
+def ends_as_body(string: str) -> bool:
+    """Whether the string ends with a class word, a bracket behind it allowed, or is the name of a central body."""
+    return bool(_ENDS.search(string) or _NATIONAL.fullmatch(string))
+
+
+def starts_as_body(string: str) -> bool:
+    """Whether the string begins with a place, a level word, “各” or the name of a central body."""
+    return bool(_STARTS.match(string))
+
+
+def is_area(string: str) -> bool:
+    """Whether the string ends as names of places do: 钦南区, 自贸区钦州港片区, 各县区."""
+    return bool(_AREA.search(string))
+
+
+def is_body(string: str) -> bool:
+    """Whether a string by itself, as in a table cell, reads as the name of one body."""
+    name = re.sub(r"\s+", "", string)
+    return 2 <= len(name) <= 40 and ends_as_body(name) and not _NO_NAME.search(name) and not re.search(r"[、，,]", name)
+
+
+def kind_of(surface: str) -> str:
+    """``collective``, ``functional``, ``company`` or ``body``."""
+    if _COLLECTIVE.search(surface):
+        return "collective"
+    if _COMPANY.search(surface):
+        return "company"
+    return "functional" if _FUNCTIONAL.search(surface) else "body"
