@@ -146,7 +146,7 @@ def _title_start(lines: Sequence[Line], number: int, stop: int, titles: dict[str
 def _is_title(string: str) -> bool:
     """Whether a string is a document's title: an issuer, 关于, and a kind at the end."""
     about = string.find("关于")
-    return 3 <= about <= 80 and string.rstrip("）)").endswith(KINDS) or bool(re.search(r"任免|令$", string))
+    return (3 <= about <= 80 and string.rstrip("）)").endswith(KINDS)) or bool(re.search(r"任免|令$", string))
 
 
 def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEntry]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from kg.read import heads
 from kg.read.lines import Line, lines
 from kg.read.markers import marker
-from kg.read.model import Attached, ContentsEntry, Issue, PrintedDocument, Source
+from kg.read.model import Attached, ContentsEntry, Issue, PrintedDocument, Section, Source
 from kg.read.numbers import DATE, NUMBER, chinese_number, iso_date, normal_numbers
 from kg.read.outline import Outline
 from kg.read.source import ReadError
@@ -136,7 +136,7 @@ def _document(source: Source, title: Text, number: Text | None, body: Sequence[L
     )
 
 
-def _sections(outline: Outline) -> set[object]:
+def _sections(outline: Outline) -> set[Section]:
     return {node for block in outline.blocks for node in block.section.ancestors}
 
 

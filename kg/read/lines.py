@@ -71,8 +71,8 @@ def _line(text: Text, number: int, gap: bool) -> Line | None:
             return None
         cells = tuple(clean(cell) for cell in bare.strip().strip("|").split(re.compile(r"(?<!\\)\|")))
         return Line(bare, number, gap, cells=cells)
-    # A tab at the end only is a leader of a contents list, not a cell border.
-    if "\t" in text.string.strip() or text.string.startswith("\t"):
+    # A single tab at the end is a leader of a contents list, not a cell border.
+    if "\t" in text.string.strip() or text.string.startswith("\t") or text.string.endswith("\t\t"):
         cells = tuple(clean(cell) for cell in text.split(re.compile("\t")))
         return Line(text, number, gap, cells=cells)
     heading = _HEADING.match(bare.string)

@@ -48,7 +48,7 @@ def marker(text: Text) -> Marker | None:
         if match:
             if style == "decimal":
                 rank = 2 + match.group(1).count(".")
-            return Marker(style, rank, _value(match.group(1)), match.end(), match.group().strip(" :：\u3000"))
+            return Marker(style, rank, _value(match.group(1)), match.end(), re.sub(r"\s+|[:：]$", "", match.group()))
     return None
 
 

@@ -42,8 +42,9 @@ class Section:
 
     @property
     def label(self) -> str:
-        """Marker and title as one string."""
-        return f"{self.marker}{self.title.string}"
+        """Marker and title as one string; a space keeps the number of a box from its title (专栏2 …)."""
+        between = " " if self.title and self.marker[-1:].isdecimal() else ""
+        return f"{self.marker}{between}{self.title.string}"
 
     @property
     def ancestors(self) -> tuple[Section, ...]:
@@ -209,6 +210,13 @@ class PrintedDocument:
     def cite(self, *texts: Text) -> tuple[Evidence, ...]:
         """The evidence that these pieces of the document's text give, in the order given."""
         return tuple(self.source.evidence(*text.span()) for text in texts if text)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The range of the source from the title to the end of the last block."""
+        texts = [self.title, *(line for paragraph in self.paragraphs for line in paragraph.lines)]
+        spans = [text.span() for text in texts if text] + [row.span for table in self.tables for row in table.rows]
+        return min(start for start, _ in spans), max(end for _, end in spans)
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:

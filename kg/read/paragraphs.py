@@ -26,10 +26,18 @@ _ROLE_LINE = re.compile(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s?[\u4e00-\u9ff
 _PERSON_LINE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?)\s+[\u4e00-\u9fff]{2}"
 )
-_LABEL_LINE = re.compile(r"(?:附\s*件|附\s*表|抄\s*送|主送|注|备注|来源|（此件)\s*[:：\d]")
+_LABEL_LINE = re.compile(r"表\s*\d|(?:附\s*件|附\s*表|抄\s*送|主送|注|备注|来源|（此件)\s*[:：\d]")
+_NOTE = re.compile(r"(?:备\s*)?注\s*\d*\s*[:：.、]|说明[:：]")
+#: Last words of titles and captions, which stand alone on a line without being cut.
+_TITLE_WORD = re.compile(
+    r"(?:规划|计划|方案|办法|规定|细则|规程|措施|意见|通知|决定|预案|纲要|条例|标准|要求|流程|程序|名单|名录|清单|目录|一览|表|图|书|"
+    r"指标|目标|分工|职责|任务|说明|须知|制度|机制|总则|附则|情况|原则|问题|要点|如下|模板|政府|办公室|委员会|局|厅|部)[）)”]?$"
+)
 _NAME_LINE = re.compile(r"[\u4e00-\u9fff·]{2,6}同志$")
 #: A heading without a number is short and has no stop inside; what is longer is a sentence.
 HEADING_LENGTH = 40
+#: What follows “第三条” is a caption only if it is very short.
+ARTICLE_CAPTION_LENGTH = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +80,13 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         if last and not last.rows and _continues(last, line, markers[i]):
             made[-1] = replace(last, lines=(*last.lines, line))
             continue
-        if last and last.rows:
+        if last and (last.rows or _is_note(last)):
             if waiting is not None and markers[i] is None and not line.heading and _is_rest(line):
                 made[waiting] = replace(made[waiting], lines=(*made[waiting].lines, line))
                 waiting = None
                 continue
-        elif last is not None:
-            waiting = (
-                _cut_before(made)
-                if _opens_float(line, markers[i])
-                else waiting
-                if len(made) - (waiting or 0) < 3
-                else None
-            )
+        elif last is not None and _opens_float(line, markers[i]):
+            waiting = _cut_before(made)
         made.append(Piece((line,), markers[i], item=i in sentences))
     return made
 
@@ -134,12 +136,19 @@ def _continues(last: Piece, line: Line, mark: Marker | None) -> bool:
         or _is_person_line(last.lines[0].text.string)
     ):
         return False
-    if last.marker is not None and len(last.lines) == 1 and not _INSIDE.search(before[last.marker.length :]):
-        # A numbered line without a stop and without a comma is a heading, unless its neighbours or its length say no.
-        return last.item or len(before) > HEADING_LENGTH
     if before.endswith(("、", "，", ",")):
         return True
-    return len(before) > HEADING_LENGTH or _INSIDE.search(before) is not None or len(last.lines) > 1
+    if last.marker is not None and len(last.lines) == 1 and not _INSIDE.search(before[last.marker.length :]):
+        if last.marker.style == "article":
+            return len(before) - last.marker.length > ARTICLE_CAPTION_LENGTH
+        # A numbered line without a stop and without a comma is a heading, unless its neighbours or its length say no.
+        return last.item or len(before) > HEADING_LENGTH
+    if len(before) > HEADING_LENGTH or _INSIDE.search(before) is not None or len(last.lines) > 1:
+        return True
+    # A short line without a stop between two paragraphs: a column end, unless it reads like a title.
+    return (
+        len(before) >= 12 and len(after) >= 12 and _INSIDE.search(after) is not None and not _TITLE_WORD.search(before)
+    )
 
 
 def _starts_anew(string: str) -> bool:
@@ -185,9 +194,15 @@ def _cut_before(made: Sequence[Piece]) -> int | None:
     return len(made) - 1 if cut else None
 
 
+def _is_note(piece: Piece) -> bool:
+    """Whether a paragraph is the note below a table."""
+    return bool(_NOTE.match(piece.lines[0].text.string))
+
+
 def _is_rest(line: Line) -> bool:
     """Whether a line after a table looks like the rest of a sentence, not like a note or a new paragraph."""
-    return not _starts_anew(line.text.string) and bool(_INSIDE.search(line.text.string))
+    string = line.text.string
+    return not _starts_anew(string) and not _NOTE.match(string) and bool(_INSIDE.search(string))
 
 
 def _joined(parts: Sequence[Text]) -> Text:

@@ -45,12 +45,11 @@ def read_source(path: Path, name: str | None = None) -> Source:
 def decode(data: bytes, name: str) -> Source:
     """Decode a file's bytes as UTF-8 or UTF-16 with a byte order mark, plain UTF-8, or GB18030, in this order."""
     digest = hashlib.sha256(data).hexdigest()
+    candidates = ["utf-8", "gb18030"]
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            candidates, data = (encoding,), data[len(mark) :]
+            candidates, data = [encoding], data[len(mark) :]
             break
-    else:
-        candidates = ("utf-8", "gb18030")
     for encoding in candidates:
         try:
             text = data.decode(encoding)

@@ -19,7 +19,8 @@ from kg.read.text import Text
 
 _EMPTY = Cell(Text("", ()))
 _SERIAL = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）")
-_NUMBER = re.compile(r"[≥≤><~±约]?\s*[\d,.，\s]+(?:[%‰]|[万亿]?[\u4e00-\u9fff]{0,3}|左右|以上|以下|以内)?|[-—/－]+")
+_CATEGORY = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?|[—\-]")
+_NUMBER = re.compile(r"[≥≤><~±约]?\s*[\d,.，\s]+(?:[%‰]|(?:(?!年)[\u4e00-\u9fff]){0,4})?|[-—/－]+")
 _YEARS = re.compile(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至]\s*(?:19|20)?\d{2,4}\s*年?)?\s*(?:底|前)?")
 _BODIES = re.compile(
     r"(?:局|委|厅|办|政府|部|部门|单位|公司|中心|支队|大队|管委会|分局|支行|分行|法院|检察院|联|会|署|院|海关|处|站|所|队|集团)"
@@ -156,8 +157,12 @@ def _labels(header: Sequence[Sequence[Cell]], width: int) -> tuple[str, ...]:
 
 
 def _grouped(rows: Sequence[Sequence[Cell]], width: int) -> Iterator[Row]:
-    """Rows padded to the table's width; a row with a label alone becomes the group of those below."""
+    """Rows padded to the table's width; a row with a label alone becomes the group of those below.
+
+    A row numbered “一” among rows numbered 1, 2, 3 heads those below it too, but has cells of its own (subtotals).
+    """
     group: Text | None = None
+    numbered = any(cells and cells[0].string.isdecimal() for cells in rows)
     for cells in rows:
         filled = [i for i, cell in enumerate(cells) if cell]
         if not filled:
@@ -165,6 +170,8 @@ def _grouped(rows: Sequence[Sequence[Cell]], width: int) -> Iterator[Row]:
         if filled == [0] and width > 1 and len(cells[0].string) <= 40:
             group = cells[0].text
             continue
+        if numbered and len(filled) > 1 and _CATEGORY.fullmatch(cells[0].string):
+            group = cells[filled[1]].text
         padded = [*cells, *[_EMPTY] * (width - len(cells))]
         surplus = [cell for cell in padded[width:] if cell]
         yield Row(tuple(padded[:width]), group, reliable=not surplus)
@@ -181,7 +188,7 @@ class _Profile:
     @classmethod
     def of(cls, labels: Sequence[str], rows: Sequence[Row], width: int) -> _Profile:
         columns = [[row.cells[i].string for row in rows if row.cells[i]] for i in range(width)]
-        kinds = [_kind(labels[i] if labels else "", column) for i, column in enumerate(columns)]
+        kinds = [_kind(labels[i] if labels else None, column) for i, column in enumerate(columns)]
         lengths = [median(map(len, column)) if column else 0.0 for column in columns]
         repeated = [frozenset(value for value in column if column.count(value) > 1) for column in columns]
         return cls(tuple(kinds), tuple(lengths), tuple(repeated))
@@ -208,13 +215,18 @@ class _Profile:
         return 1.0 if typical and not 0.2 <= len(string) / typical <= 5 else 0.0
 
 
-def _kind(label: str, column: Sequence[str]) -> str:
+def _kind(label: str | None, column: Sequence[str]) -> str:
+    """What a column holds, by its label (None where the table has no header) and by what stands in it."""
+
     def share(test: re.Pattern[str]) -> float:
         return sum(bool(test.fullmatch(value)) for value in column) / len(column) if column else 0.0
 
+    bodies = sum(map(_looks_like_bodies, column)) / len(column) if column else 0.0
+    if label is None and bodies > 0.8:
+        return "agency"
+    label = label or ""
     if _SERIAL_HEADER.search(label) or (not label and share(_SERIAL) > 0.8):
         return "serial"
-    bodies = sum(map(_looks_like_bodies, column)) / len(column) if column else 0.0
     if _AGENCY_HEADER.search(label) and not _NOT_UNIT.search(label) and (bodies >= 0.4 or not column):
         return "agency"
     if _PERSON_HEADER.search(label):
@@ -223,9 +235,7 @@ def _kind(label: str, column: Sequence[str]) -> str:
         return "year"
     if _TIME_HEADER.search(label):
         return "time"
-    if share(_NUMBER) > 0.6:
-        return "number"
-    return "agency" if bodies > 0.8 and not label else "text"
+    return "number" if share(_NUMBER) > 0.6 else "text"
 
 
 def _looks_like_bodies(string: str) -> bool:
