@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.read.lines import Line
 from kg.read.model import Attached, ContentsEntry
 from kg.read.numbers import DATE, NUMBER, normal_numbers
-from kg.read.text import Text
+from kg.read.text import Text, squeeze
 
 _NUMBER_LINE = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?\s*$")
 _PAGE = r"[\s.…·・．\t]*[（(]?\s*(\d{1,3})\s*[）)]?\s*$"
@@ -35,6 +35,8 @@ _NOT_PRINTED = re.compile(
 _HANDED = re.compile(r"(?:现|特|兹|并)?将(?:[^，。《》]*|修[订改]后的|《.*》[、和及与以]*[^，。《》]{0,6})$")
 #: “《…》已经市人民政府同意，现印发给你们”.
 _APPROVED = re.compile(r"已[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)")
+#: What is made known but is no plan or rule.
+_LIST = re.compile(r"(?:名录|名单|目录|清单|结果|名册)(?:[（(][^（）()]*[）)])?$")
 _ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实施|公布|转发")
 
 
@@ -45,6 +47,11 @@ class Head:
     title_lines: tuple[int, ...]
     number_line: int | None
     body: int
+
+    @property
+    def first(self) -> int:
+        """The index of the first line of the head."""
+        return min(self.title_lines[0], self.title_lines[0] if self.number_line is None else self.number_line)
 
 
 def contents(lines: Sequence[Line]) -> tuple[tuple[ContentsEntry, ...], int]:
@@ -63,7 +70,7 @@ def contents(lines: Sequence[Line]) -> tuple[tuple[ContentsEntry, ...], int]:
             printed = _title(pending)
             entries.append(ContentsEntry(printed, normal_numbers(number.group(1)), int(number.group(2))))
         elif title and not pending:
-            entries.append(ContentsEntry(Text.at(title.group(1), 0).squeezed().string, (), int(title.group(2))))
+            entries.append(ContentsEntry(squeeze(title.group(1)), (), int(title.group(2))))
         elif _NUMBER_LINE.match(text.string) and not _repeats(pending, entries) and not lines[i + 1 : i + 2][0:1] == []:
             if _begins_body(lines, i):
                 break
@@ -114,10 +121,12 @@ def heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], start: int) -
             continue
         if _NUMBER_LINE.match(lines[i].text.string):
             first = _title_start(lines, i, used, titles)
-            if first is None:
-                continue
-            yield Head(tuple(range(first, i)), i, i + 1)
-            used = i + 1
+            if first is not None:
+                yield Head(tuple(range(first, i)), i, i + 1)
+                used = i + 1
+            elif end := _title_below(lines, i + 1, titles):
+                yield Head(tuple(range(i + 1, end)), i, end)
+                used = end
         else:
             end = _unnumbered(lines, i, titles)
             if end:
@@ -143,6 +152,18 @@ def _title_start(lines: Sequence[Line], number: int, stop: int, titles: dict[str
     return best
 
 
+def _title_below(lines: Sequence[Line], start: int, titles: dict[str, ContentsEntry]) -> int:
+    """The line after a title that stands below its number, as under a red letterhead; 0 where none stands there."""
+    for count in (1, 2, 3, 4):
+        part = lines[start : start + count]
+        if len(part) < count or any(line.cells for line in part):
+            return 0
+        title = _title([line.text for line in part])
+        if title_key(title) in titles or (_is_title(title) and title.endswith(KINDS)):
+            return start + count
+    return 0
+
+
 def _is_title(string: str) -> bool:
     """Whether a string is a document's title: an issuer, 关于, and a kind at the end."""
     about = string.find("关于")
@@ -166,7 +187,7 @@ def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEnt
 
 def kind(title: str) -> str | None:
     """The kind of document (文种) that a title names: 通知, 意见, 任免 …"""
-    if "任免" in title or re.search(r"(?:任职|免职|职务任免)(?:的通知)?$", title):
+    if re.search(r"任免(?:名单)?$|^国务院任免", title):
         return "任免"
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", title)
     return next((word for word in KINDS if bare.endswith(word)), None)
@@ -183,6 +204,8 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
             parts[-1] = parts[-1] + part
         elif part:
             parts.append(part)
+    if not about and parts and not _BODY_END.search(parts[-1].string):
+        return ()
     if len(parts) == 1:
         signed = [part for line in foot for part in line.split(re.compile(r"\s+")) if part]
         if len(signed) > 1 and "".join(map(str, signed)) == parts[0].string:
@@ -225,7 +248,8 @@ def attached(text: Text) -> Iterator[Attached]:
         handed = _HANDED.search(before) or (not before.strip() and _APPROVED.search(tail))
         verb = _ISSUE_WORD.search(tail)
         if handed and verb:
-            yield Attached(text[start + 1 : end].squeezed(), verb.group() != "公布")
+            title = text[start + 1 : end].squeezed()
+            yield Attached(title, not _LIST.search(title.string))
 
 
 def _sentence(string: str) -> str:

@@ -24,6 +24,12 @@ _DATE = re.compile(DATE)
 #: “（某政干〔2022〕12号 2022年8月2日）” closes each decision of a personnel notice.
 _CLOSING = re.compile(rf"[（(]\s*({NUMBER})\s*({DATE})?\s*[）)]\s*$")
 _BRACKET_NUMBER = re.compile(rf"[（(]?\s*({NUMBER})\s*[）)]?")
+_ORDER_NUMBER = re.compile(r"第\s*\d{1,4}\s*号")
+#: Lines of the head table that government sites print above a document.
+_HEAD_TABLE = re.compile(
+    r"\s*(?:索\s*引\s*号|发文机关|发文字号|发布机构|文\s*号|成文日期|发文日期|发布日期|生成日期|公开日期|标\s*题|名\s*称|主题分类|主题词|"
+    r"分\s*类|组配分类|有\s*效\s*性|有效期|体裁|来\s*源|信息来源|公开方式|公文种类|废止日期|效力状态|关键词)\s*(?:[:：\t]|$)"
+)
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A head stands at the top: the date of a notice follows within its first paragraphs.
 _HEAD_PARAGRAPHS = 8
@@ -36,11 +42,11 @@ def read_issue(source: Source) -> Issue:
         raise ReadError(f"{source.path}: no Chinese text in it; a gazette or document was expected.")
     entries, start = heads.contents(all_lines)
     found = list(heads.heads(all_lines, entries, start))
-    masthead = _masthead(all_lines[: start or (found[0].title_lines or (0,))[0] if found else 0])
+    masthead = _masthead(all_lines[: start or (found[0].first if found else 0)])
     if not found or (len(found) == 1 and not entries and masthead.number is None):
         return Issue(source, (_single(source, all_lines, found),))
     gazette = f"{masthead.year}-{masthead.number}" if masthead.year and masthead.number else None
-    ends = [*[_first(head) for head in found[1:]], len(all_lines)]
+    ends = [*[head.first for head in found[1:]], len(all_lines)]
     listed = {number for entry in entries for number in entry.numbers}
     titles = {heads.title_key(entry.title) for entry in entries}
     documents: list[PrintedDocument] = []
@@ -55,10 +61,6 @@ def read_issue(source: Source) -> Issue:
         contents=entries,
         problems=tuple(_problems(entries, documents)),
     )
-
-
-def _first(head: heads.Head) -> int:
-    return head.title_lines[0] if head.title_lines else head.body - 1
 
 
 def _masthead(top: Sequence[Line]) -> Issue:
@@ -189,12 +191,14 @@ def _foot(body: Sequence[Line], date: Text | None) -> list[Text]:
 
 def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Head]) -> PrintedDocument:
     """A document without a gazette around it: title at the top, its number (perhaps in brackets) near it, then the body."""
-    if found and found[0].number_line is not None and _first(found[0]) < 15:
+    if found and found[0].number_line is not None and found[0].first < 15:
         head = found[0]
         title = Text.join([all_lines[i].text for i in head.title_lines], " ")
         return _document(source, title, all_lines[head.number_line or 0].text, all_lines[head.body :])
     number_at, number = _number_near_top(all_lines)
-    first = number_at + 1 if number_at is not None and number_at < 2 and not _looks_like_title(all_lines[0]) else 0
+    first = next(
+        (i for i, line in enumerate(all_lines) if i != number_at and not _HEAD_TABLE.match(line.text.string)), 0
+    )
     count = 1
     while count < 4 and not _ends_title(
         Text.join([line.text for line in all_lines[first : first + count]]).squeezed().string
@@ -203,11 +207,11 @@ def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Hea
     if count == 4:
         count = 1
     body = [line for i, line in enumerate(all_lines) if i >= first + count and i != number_at]
-    return _document(source, Text.join([line.text for line in all_lines[first : first + count]], " "), number, body)
-
-
-def _looks_like_title(line: Line) -> bool:
-    return bool(re.search(r"关于|通知|意见|办法|规划|方案", line.text.string))
+    title = Text.join([line.text for line in all_lines[first : first + count]], " ")
+    if title.string.endswith("令") and body and (order := _ORDER_NUMBER.match(body[0].text.string)):
+        # “某市人民政府令” above “第58号”: number and name are one.
+        number, body = title + body[0].text[: order.end()], body[1:]
+    return _document(source, title, number, body)
 
 
 def _ends_title(string: str) -> bool:

@@ -66,12 +66,11 @@ class Outline:
                 self._add(piece, text)
                 return 1
             return self._attachment(piece, mark, following)
-        for count in (1, 2, 3):
+        if mark is None and (count := self._plan_title(piece, following)):
             title = Text.join([piece.text, *[p.text for p in following[: count - 1]]])
-            if mark is None and len(following) >= count - 1 and self._is_plan(title):
-                self._open(Section("plan", "", title, self.root), -1, None)
-                self._add(piece, title, heading=True)
-                return count
+            self._open(Section("plan", "", title, self.root), -1, None)
+            self._add(piece, title, heading=True)
+            return count
         if mark is not None:
             self._numbered(piece, mark)
         elif _NAME.match(text.string):
@@ -82,9 +81,19 @@ class Outline:
             self._add(piece, text, heading=piece.heading)
         return 1
 
+    def _plan_title(self, piece: Piece, following: Sequence[Piece]) -> int:
+        """On how many pieces the title of a plan stands that the notice issues; 0 where this is no such title."""
+        for same in (str.__eq__, _same_title):
+            for count in (3, 2, 1):
+                parts = [piece, *following[: count - 1]]
+                if len(parts) == count and not any(part.rows or part.marker for part in parts):
+                    key = _key(Text.join([part.text for part in parts]))
+                    if any(same(key, _key(plan)) for plan in self.plans):
+                        return count
+        return 0
+
     def _is_plan(self, title: Text) -> bool:
-        key = _QUOTES.sub("", title.string)
-        return len(key) >= 4 and any(_same_title(key, _QUOTES.sub("", plan.string)) for plan in self.plans)
+        return any(_same_title(_key(title), _key(plan)) for plan in self.plans)
 
     def _attachment(self, piece: Piece, mark: Marker, following: Sequence[Piece]) -> int:
         """“附件 2” and the title that stands behind it or on the next one or two lines."""
@@ -178,10 +187,16 @@ class Outline:
         return None, unit
 
 
+def _key(title: Text) -> str:
+    return _QUOTES.sub("", title.string)
+
+
 def _same_title(one: str, other: str) -> bool:
-    return one == other or (
-        len(one) > 8 and (other.startswith(one) or one.startswith(other)) and abs(len(one) - len(other)) <= 12
-    )
+    """Whether two titles differ at most by a bracket at the end (（试行）, （2021—2025年）)."""
+    if one == other:
+        return True
+    begins = other.startswith(one) or one.startswith(other)
+    return begins and min(len(one), len(other)) > 5 and abs(len(one) - len(other)) <= 12
 
 
 def _squeezed_length(line: Text, length: int) -> int:

@@ -123,6 +123,11 @@ class Text:
         yield self[last:]
 
 
+def squeeze(string: str) -> str:
+    """A plain string without white space beside Chinese characters and at its ends."""
+    return _LOOSE_SPACE.sub("", string)
+
+
 def _stretch(offsets: Sequence[int], length: int) -> list[int]:
     """As many offsets as characters: cut at the end, or the last one repeated."""
     return [offsets[min(i, len(offsets) - 1)] for i in range(length)] if offsets else []
