@@ -1,0 +1,63 @@
+"""Sentences and clauses as Texts: cut at stops, but never inside brackets or quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.read.text import Text
+
+_OPENING, _CLOSING = "（(〔[“《【", "）)〕]”》】"
+_PAIRS = str.maketrans(dict.fromkeys(_OPENING, "(") | dict.fromkeys(_CLOSING, ")"))
+_SENTENCE_END = re.compile(r"[。；;！？]")
+_STOPPED = re.compile(r"[。；;：:！？!?][”’）)]*$")
+
+
+def split_outside(text: Text, pattern: re.Pattern[str]) -> Iterator[Text]:
+    """The pieces between those matches of a pattern that stand outside of brackets; empty pieces are left out."""
+    depths = _depths(text.string)
+    start = 0
+    for match in pattern.finditer(text.string):
+        if depths[match.start()] or match.start() < start:
+            continue
+        if piece := text[start : match.start()].strip():
+            yield piece
+        start = match.end()
+    if piece := text[start:].strip():
+        yield piece
+
+
+def sentences(text: Text) -> Iterator[Text]:
+    """The parts of a paragraph between full stops and semicolons."""
+    return split_outside(text, _SENTENCE_END)
+
+
+def joined(texts: Iterable[Text], whole: Callable[[str], bool], begins: Callable[[str], bool]) -> Iterator[Text]:
+    """Paragraphs that a page end cut in two, as one.
+
+    A paragraph without a stop goes on in the next one, unless it is ``whole`` without a stop or the next one ``begins``
+    something new.
+    """
+    waiting: Text | None = None
+    for text in texts:
+        if waiting is not None and not begins(text.string):
+            text = waiting + text
+        elif waiting is not None:
+            yield waiting
+        waiting = None if _STOPPED.search(text.string) or whole(text.string) else text
+        if waiting is None:
+            yield text
+    if waiting is not None:
+        yield waiting
+
+
+def _depths(string: str) -> list[int]:
+    """For every character how many brackets are open before it; an unclosed bracket counts to the text's end only."""
+    depths, depth = [], 0
+    for char in string.translate(_PAIRS):
+        if char == ")":
+            depth = max(0, depth - 1)
+        depths.append(depth)
+        if char == "(":
+            depth += 1
+    return depths if not depth else [0 if depth >= d else d for d in depths]
