@@ -17,6 +17,7 @@ _ENTRY_NUMBER = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?{_PAGE}")
 _ENTRY_TITLE = re.compile(
     rf"(.+?(?:通知|意见|决定|通报|公告|通告|批复|函|办法|规定|方案|规划|计划|任免|纲要|条例|令|命令|公报|细则)(?:[）)])?){_PAGE}"
 )
+_ENTRY_BOTH = re.compile(rf"(.{{6,}}?)\s*[（(]\s*({NUMBER})\s*[）)]{_PAGE}")
 _CONTENTS = re.compile(r"目\s*[录次录]\s*$")
 _DEPARTMENT = re.compile(r"(?:文件|政策解读|大事记|法规|规章|选登|目录)$|^(?:人事)?(?:任免|信息)$")
 #: Kinds of documents (文种) by the last word of the title; personnel notices are told by 任免.
@@ -65,8 +66,12 @@ def contents(lines: Sequence[Line]) -> tuple[tuple[ContentsEntry, ...], int]:
     for i in range(start + 1, len(lines)):
         text = lines[i].text.strip()
         number = _ENTRY_NUMBER.match(text.string)
+        both = _ENTRY_BOTH.match(text.string)
         title = _ENTRY_TITLE.match(text.string)
-        if number:
+        if both:
+            printed = _title([*pending, text[both.start(1) : both.end(1)]])
+            entries.append(ContentsEntry(printed, normal_numbers(both.group(2)), int(both.group(3))))
+        elif number:
             printed = _title(pending)
             entries.append(ContentsEntry(printed, normal_numbers(number.group(1)), int(number.group(2))))
         elif title and not pending:

@@ -15,6 +15,7 @@ _HEADING = re.compile(r"\s*#{1,6}\s+")
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
 _MARKDOWN_ROW = re.compile(r"\s*\|.*\|\s*$")
 _MARKDOWN_RULE = re.compile(r"[\s|:\-]+$")
+_TABLE_TITLE = re.compile(r"(?:专栏|附?表|附件)\s*\d")
 _EMPHASIS = re.compile(r"\*\*|__(?=\S)|\\(?=[_*#\[\]()])")
 _LATEX = re.compile(r"\$([^$\n]{1,80})\$")
 _LATEX_WORDS = {
@@ -71,8 +72,9 @@ def _line(text: Text, number: int, gap: bool) -> Line | None:
             return None
         cells = tuple(clean(cell) for cell in bare.strip().strip("|").split(re.compile(r"(?<!\\)\|")))
         return Line(bare, number, gap, cells=cells)
-    # A single tab at the end is a leader of a contents list, not a cell border.
-    if "\t" in text.string.strip() or text.string.startswith("\t") or text.string.endswith("\t\t"):
+    # A single tab at the end is a leader of a contents list, not a cell border; a table's title spans all its columns.
+    category = text.string.endswith("\t\t") and not _TABLE_TITLE.match(text.string)
+    if "\t" in text.string.strip() or text.string.startswith("\t") or category:
         cells = tuple(clean(cell) for cell in text.split(re.compile("\t")))
         return Line(text, number, gap, cells=cells)
     heading = _HEADING.match(bare.string)

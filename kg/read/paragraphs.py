@@ -71,7 +71,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
     markers = [None if line.cells else _marker(line, lines, i) for i, line in enumerate(lines)]
     sentences = _sentence_markers(lines, markers)
     made: list[Piece] = []
-    waiting: int | None = None  # a cut paragraph before a table that floated into it
+    cut = _Cut()
     for i, line in enumerate(lines):
         if line.cells:
             made.append(Piece((line,), rows=True))
@@ -79,16 +79,44 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         last = made[-1] if made else None
         if last and not last.rows and _continues(last, line, markers[i]):
             made[-1] = replace(last, lines=(*last.lines, line))
-            continue
-        if last and (last.rows or _is_note(last)):
-            if waiting is not None and markers[i] is None and not line.heading and _is_rest(line):
-                made[waiting] = replace(made[waiting], lines=(*made[waiting].lines, line))
-                waiting = None
-                continue
-        elif last is not None and _opens_float(line, markers[i]):
-            waiting = _cut_before(made)
-        made.append(Piece((line,), markers[i], item=i in sentences))
+        elif last and cut.rest(last, line, markers[i], lines):
+            made[cut.index] = replace(made[cut.index], lines=(*made[cut.index].lines, line))
+            cut = _Cut()
+        else:
+            if last and _opens_float(line, markers[i]):
+                cut = cut.before(made, in_box=markers[i] is not None)
+            made.append(Piece((line,), markers[i], item=i in sentences))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A paragraph that a box or table has cut in two: its index, its last words, and whether a box (专栏) did it."""
+
+    index: int = -1
+    words: str = ""
+    in_box: bool = False
+
+    def before(self, made: Sequence[Piece], in_box: bool) -> _Cut:
+        """The cut that a float makes which begins now, if the paragraph before it stops without a stop."""
+        last = made[-1]
+        string = last.text.string
+        if not last.rows and not last.heading and not _STOP.search(string) and len(string) > HEADING_LENGTH:
+            return _Cut(len(made) - 1, string[-2:], in_box)
+        return self if self.in_box else _Cut()
+
+    def rest(self, last: Piece, line: Line, mark: Marker | None, lines: Sequence[Line]) -> bool:
+        """Whether a line is the rest of the cut paragraph: it follows the table, or completes the cut word."""
+        string = line.text.string.strip()
+        if self.index < 0 or mark is not None or line.heading or _starts_anew(string) or _NOTE.match(string):
+            return False
+        if not _INSIDE.search(string):
+            return False
+        if last.rows or _NOTE.match(last.lines[0].text.string):
+            return True
+        # Inside a box of prose only the words tell: the two halves make a word that is printed elsewhere too.
+        word = self.words[-1:] + string[:1]
+        return self.in_box and sum(other.text.string.count(word) for other in lines) >= 2
 
 
 def _marker(line: Line, lines: Sequence[Line], index: int) -> Marker | None:
@@ -185,24 +213,6 @@ def _opens_float(line: Line, mark: Marker | None) -> bool:
     return bool(mark and mark.style == "box") or (
         mark is None and len(line.text) <= HEADING_LENGTH and not _STOP.search(line.text.string)
     )
-
-
-def _cut_before(made: Sequence[Piece]) -> int | None:
-    last = made[-1]
-    string = last.text.string
-    cut = not last.rows and not last.heading and not _STOP.search(string) and len(string) > HEADING_LENGTH
-    return len(made) - 1 if cut else None
-
-
-def _is_note(piece: Piece) -> bool:
-    """Whether a paragraph is the note below a table."""
-    return bool(_NOTE.match(piece.lines[0].text.string))
-
-
-def _is_rest(line: Line) -> bool:
-    """Whether a line after a table looks like the rest of a sentence, not like a note or a new paragraph."""
-    string = line.text.string
-    return not _starts_anew(string) and not _NOTE.match(string) and bool(_INSIDE.search(string))
 
 
 def _joined(parts: Sequence[Text]) -> Text:
