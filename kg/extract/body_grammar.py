@@ -53,14 +53,19 @@ FUNCTION = alternatives(
 #: Full names of divisions, and their names without class word.
 PLACE = alternatives(unit.name for unit in divisions())
 SHORT_PLACE = alternatives(unit.short for unit in divisions() if unit.short != unit.name)
-#: Bodies of the central authorities.
-NATIONAL = alternatives(
-    word
-    for row in data.rows("agency_national.tsv")
-    for word in [row["name"], *row["short"].split(",")]
-    if word and word != "中央"
-)
 
+
+def national_names(*, weak: bool = True) -> str:
+    """The names of central bodies as a pattern; without the ``weak`` ones, which could be a city's too (统计局)."""
+    words = (
+        word for row in data.rows("agency_national.tsv") for word in [row["name"], *row["short"].split(",")] if word
+    )
+    strong = re.compile(r"^(?:中|全国|国|共青团|最高)|[部署会社]$|总局$|总署$|^人民银行$")
+    return alternatives(word for word in words if word != "中央" and (weak or strong.search(word)))
+
+
+#: Bodies of the central authorities.
+NATIONAL = national_names()
 #: Level words that stand for the place whose government speaks.
 LEVEL = r"(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)"
 #: Words for areas that are no administrative divisions: development zones, parks, pilot zones.
@@ -75,7 +80,7 @@ _STARTS = re.compile(
     rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关|{NATIONAL}"
 )
 _COLLECTIVE = re.compile(
-    r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|、|和|及|以及|级|以上|地方)+人民政府$"
+    r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|、|和|及|以及|级|以上|地方){2,}人民政府$"
     r"|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
 )
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")

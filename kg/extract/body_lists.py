@@ -31,11 +31,12 @@ _AREA_WORD = (
     r"开发区|管理区|园区|新区|工业区|功能区|"
     r"[（(][省市县区州旗镇乡、]+[）)])"
 )
-_JOINT_COLLECTIVE = re.compile(
+JOINT_COLLECTIVE = (
     rf"各{_AREA_WORD}(?:[、和及]?{_AREA_WORD})*(?:人民政府|政府|管委会|管委|管理委员会|党委|街道办事处|办事处)?"
     r"(?=$|[\s、，,；;：:。）)]|等|按|负责|[\u4e00-\u9fff])"
     r"|(?:[省市县区州]直)?各?[委部办局]、(?:[委部办局厅]、)*[委部办局厅](?=$|[\s、，,；;：:。）)])"
 )
+_JOINT = re.compile(JOINT_COLLECTIVE)
 #: What stands behind the last item and belongs to none.
 _BEHIND = re.compile(
     r"(?:等?(?:有关|相关)?(?:部门|单位)?)?(?:等)?(?:按照?|依照?|根据)?(?:各自)?(?:的)?(?:职责|职能|任务|权限)(?:分工)?"
@@ -83,7 +84,7 @@ def _pieces(text: Text) -> Iterator[Text]:
     """The items between list marks outside brackets and collectives, words broken by white space joined."""
     string = text.string
     protected = [False] * len(string)
-    for match in _JOINT_COLLECTIVE.finditer(string):
+    for match in _JOINT.finditer(string):
         protected[match.start() : match.end()] = [True] * (match.end() - match.start())
     depth, start = 0, 0
     for index, character in enumerate(string):
