@@ -1,0 +1,244 @@
+"""Lists that close a task: “……（责任单位：A、B；配合单位：C）”, or lines of their own below it (“责任单位：A”).
+
+Brackets may be of any shape, closed by one of another, hold others, or not be closed at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from kg.extract.assignments import deadlines, labels, roles
+from kg.extract.assignments.outline import Outline
+from kg.extract.assignments.rules import Rules
+from kg.extract.assignments.sharing import Share, Sharing
+from kg.extract.assignments.tasks import Task, first_sentence, heading, made
+from kg.extract.bodies import is_body
+from kg.facts import Assignment, Place
+from kg.read.model import Paragraph, PrintedDocument
+from kg.read.text import Text
+
+_OPEN, _CLOSE = "（(〔[【", "）)〕]】"
+_SENTENCE_END = "。；;！？!?"
+#: How sure each way of saying it is.
+_CONFIDENCE = {"paren": 0.98, "line": 0.95, "bare": 0.85, "standing": 0.9}
+_LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A list of bodies that closes a task, from ``start`` to ``end`` of its paragraph's text.
+
+    ``alone`` is true where nothing but lists stands in the paragraph.
+    """
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: Text
+    sharing: Sharing
+    style: str
+    alone: bool
+
+
+def closings(document: PrintedDocument, place: Place) -> list[Closing]:
+    """All closing lists of a document, in reading order; lines below each other are one list."""
+    found = [closing for paragraph in document.paragraphs for closing in _in_paragraph(paragraph, place)]
+    lines_of = {id(paragraph): index for index, paragraph in enumerate(document.blocks)}
+    return [closing for closing in _merged(found, lines_of) if _is_said(closing)]
+
+
+def _in_paragraph(paragraph: Paragraph, place: Place) -> Iterator[Closing]:
+    text = paragraph.text
+    if not (labels.speaks_of_roles(text.string) or _ends_with_bracket(text.string)):
+        return
+    spans = list(_brackets(text.string))
+    rest = Text.join(_outside(text, spans)).string.strip(" 。；;，,、\u3000")
+    for start, end in spans:
+        inner = text[start + 1 : end].strip()
+        sharing = _closing_list(text.string, start, end, inner, place)
+        if sharing:
+            style = "paren" if sharing.said else "bare"
+            yield Closing(paragraph, start, min(end + 1, len(text)), inner, sharing, style, not rest)
+    yield from _trailing_line(paragraph, spans, place)
+
+
+def _ends_with_bracket(string: str) -> bool:
+    return string.rstrip("。；; ")[-1:] in tuple(_CLOSE)
+
+
+def _brackets(string: str) -> Iterator[tuple[int, int]]:
+    """The outermost brackets, of any shape; one that is never closed ends with the paragraph if it holds a label."""
+    stack: list[int] = []
+    for index, character in enumerate(string):
+        if character in _OPEN:
+            stack.append(index)
+        elif character in _CLOSE and stack:
+            start = stack.pop()
+            if not stack:
+                yield start, index
+    if stack:
+        label = labels.label_pattern().match(string, stack[0] + 1)
+        if label:
+            yield stack[0], len(string)
+        else:
+            offset = stack[0] + 1
+            yield from ((start + offset, end + offset) for start, end in _brackets(string[offset:]))
+
+
+def _outside(text: Text, spans: list[tuple[int, int]]) -> Iterator[Text]:
+    last = 0
+    for start, end in spans:
+        yield text[last:start]
+        last = end + 1
+    yield text[last:]
+
+
+def _closing_list(string: str, start: int, end: int, inner: Text, place: Place) -> Sharing:
+    """What a bracket says if it is a list of bodies that closes what stands before it."""
+    if len(inner) < 3 or len(inner) > 1500:
+        return Sharing()
+    labelled = bool(labels.label_pattern().search(inner.string))
+    before, behind = string[:start].rstrip()[-1:], string[end + 1 :].lstrip()[:1]
+    closes = not before or before in _SENTENCE_END or not behind or behind in _SENTENCE_END
+    if not labelled and not (closes and _may_be_list(inner.string, before)):
+        return Sharing()
+    sharing = roles.read_sharing(inner, place)
+    if labelled:
+        return sharing if any(share.body or share.leader for share in sharing.shares) or sharing.deadline else Sharing()
+    return sharing if sharing.shares and all(map(_is_plausible, sharing.shares)) else Sharing()
+
+
+def _may_be_list(string: str, before: str) -> bool:
+    """An unlabelled bracket is a list if a verb closes it, or if it follows a full stop and begins with a body."""
+    if roles.ends_list(string) or "不再" in string:
+        return True
+    first = re.split(r"[、，,；;]", string, maxsplit=1)[0]
+    return before in ("。", "；") and (is_body(first) or is_body(re.sub(r"[（(].*", "", first)))
+
+
+def _is_plausible(share: Share) -> bool:
+    """Whether an item of an unlabelled list reads as a body's name."""
+    if share.body is None:
+        return share.leader is not None
+    whole = share.body.intended or share.body.surface
+    return share.body.kind == "collective" or is_body(whole) or is_body(re.sub(r"[（(][^）)]*[）)]$", "", whole))
+
+
+def _trailing_line(paragraph: Paragraph, spans: list[tuple[int, int]], place: Place) -> Iterator[Closing]:
+    """A labelled list without brackets that a paragraph consists of or ends with."""
+    text = paragraph.text
+    for match in labels.label_pattern().finditer(text.string):
+        if match[0][-1] not in ":：" or any(start < match.start() <= end for start, end in spans):
+            continue
+        opening = _LINE.match(text.string)
+        at_start = match.start() == (opening.end() if opening else 0) or match.start() == _body_start(paragraph)
+        if not at_start and text.string[match.start() - 1] not in _SENTENCE_END + " \u3000\n）)":
+            continue
+        if labels.kind_of(match["label"]) in (None, "other"):
+            continue
+        inner = text[match.start() :].strip("。 ")
+        sharing = roles.read_sharing(inner, place)
+        if sharing.shares or sharing.deadline:
+            yield Closing(paragraph, match.start(), len(text), inner, sharing, "line", at_start)
+        return
+
+
+def _body_start(paragraph: Paragraph) -> int:
+    return len(paragraph.section.marker) if paragraph.opens else 0
+
+
+def _merged(found: list[Closing], index: dict[int, int]) -> Iterator[Closing]:
+    """Lists in lines of their own that follow each other, as one list."""
+    last: Closing | None = None
+    for closing in found:
+        follows = (
+            last is not None
+            and closing.alone
+            and last.alone
+            and closing.style == last.style == "line"
+            and index[id(closing.paragraph)] == index[id(last.paragraph)] + 1
+        )
+        if follows and last is not None:
+            text = Text.join((last.text, closing.text), "；")
+            sharing = last.sharing.joined(closing.sharing)
+            last = replace(closing, text=text, sharing=sharing, paragraph=closing.paragraph)
+            continue
+        if last is not None:
+            yield last
+        last = closing
+    if last is not None:
+        yield last
+
+
+def _is_said(closing: Closing) -> bool:
+    """A line that names leaders or a date only is no list of bodies: membership lists look like that."""
+    if closing.style != "line":
+        return True
+    return any(share.body for share in closing.sharing.shares) or (
+        closing.sharing.deadline is not None and bool(closing.sharing.shares)
+    )
+
+
+def find(document: PrintedDocument, found: list[Closing], outline: Outline, rules: Rules) -> Iterator[Assignment]:
+    """The facts of closing lists, in reading order, under the rules that hold at each place."""
+    in_section = Counter(closing.paragraph.section for closing in found if not closing.alone)
+    for _, group in groupby(found, key=lambda closing: id(closing.paragraph)):
+        last = 0
+        for closing in group:
+            task = _task(closing, last, outline, several=in_section[closing.paragraph.section] > 1)
+            last = closing.end
+            standing = rules.added(closing.sharing)
+            style = closing.style
+            yield from made(
+                document,
+                task,
+                rules.applied(closing.sharing).shares,
+                source="paren" if style != "line" else "text",
+                rule=style,
+                confidence=_CONFIDENCE[style],
+                around=closing.text,
+            )
+            yield from made(
+                document,
+                task,
+                standing,
+                source="paren",
+                rule="standing",
+                confidence=_CONFIDENCE["standing"],
+                around=closing.text,
+            )
+
+
+def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Task:
+    """The task that a list closes: the section's heading, with the sentence where the section has several lists."""
+    paragraph = closing.paragraph
+    if closing.alone:
+        section = paragraph.section if paragraph.opens else outline.closed_by_lone_list(paragraph.section)
+        sentences = None
+    else:
+        section = paragraph.section
+        sentences = paragraph.text[max(last, _heading_end(paragraph)) : closing.start].strip("。；; ，,\u3000")
+    outline.close(section)
+    title = heading(section)
+    deadline = closing.sharing.deadline
+    if deadline is None and sentences:
+        deadline = deadlines.in_running_text(sentences)
+    name = title
+    if sentences and (title is None or several):
+        sentence = first_sentence(sentences)
+        name = sentence if title is None else Text.join((title, sentence), "：") if sentence else title
+    if name is None:
+        name = section.title
+    return Task(name.string, section, name or None, deadline.string if deadline else None)
+
+
+def _heading_end(paragraph: Paragraph) -> int:
+    """Where the text after a paragraph's heading begins; its marker's end where the heading is all it has."""
+    if not paragraph.opens:
+        return 0
+    body = paragraph.body
+    return paragraph.text.string.rfind(body.string) if body else len(paragraph.section.marker)

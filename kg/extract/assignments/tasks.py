@@ -1,0 +1,99 @@
+"""Tasks (任务) and how a reader would name them, and the facts made of a task and its shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.extract.assignments import labels
+from kg.extract.assignments.sharing import Share
+from kg.facts import Assignment
+from kg.read.model import PrintedDocument, Section
+from kg.read.text import Text
+
+#: Sections that are no numbered heading: their titles name documents, not tasks.
+_UNNUMBERED = ("document", "plan", "attachment")
+_STOPS = "。.：:；;，, \u3000\n\t"
+_SENTENCE = re.compile(r"[^。；;！]+")
+_BRACKET = re.compile(r"[（(〔\[【].*$")
+#: What a name of a task has no use for beyond this: a reader knows it by its first words.
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task: its name, the section it stands in, where the name stands, and by when it is to be done.
+
+    ``group`` is the label that a table sorts the task under.
+    """
+
+    name: str
+    section: Section
+    text: Text | None = None
+    deadline: str | None = None
+    group: str | None = None
+
+    @property
+    def path(self) -> str | None:
+        """The path of headings to the task, a table's own group last."""
+        parts = [self.section.path, *([self.group] if self.group and self.group not in self.section.path else [])]
+        return " > ".join(part for part in parts if part) or None
+
+
+def heading(section: Section) -> Text | None:
+    """The numbered heading of a section without marker, full stop and closing bracket; None where there is none."""
+    if section.style in _UNNUMBERED or not section.title:
+        return None
+    title = section.title
+    bracket = _BRACKET.search(title.string)
+    if bracket and labels.speaks_of_roles(bracket[0]):
+        title = title[: bracket.start()]
+    return title.strip(_STOPS) or None
+
+
+def first_sentence(text: Text) -> Text:
+    """The first sentence of a text, without what stands at its ends."""
+    match = _SENTENCE.search(text.string)
+    return (text[match.start() : match.end()] if match else text).strip(_STOPS)
+
+
+def shortened(name: str) -> str:
+    """A name no longer than a reader needs, cut at the end of a clause where there is one."""
+    if len(name) <= _LONGEST:
+        return name
+    cut = max(name.rfind(mark, 40, _LONGEST) for mark in "，,；;、")
+    return name[: cut if cut > 0 else _LONGEST]
+
+
+def made(
+    document: PrintedDocument,
+    task: Task,
+    shares: Iterable[Share],
+    *,
+    source: str,
+    rule: str,
+    confidence: float,
+    around: Text | None = None,
+) -> Iterator[Assignment]:
+    """The facts that a task and its shares make.
+
+    Evidence is the body's (or leader's) name first, then the list ``around`` it, then the task's name.
+    """
+    for share in shares:
+        places = [share.text, *(text for text in (share.leader, around, task.text) if text is not None)]
+        yield Assignment(
+            doc=document.number,
+            evidence=document.cite(*dict.fromkeys(places)),
+            rule=f"assignments.{rule}",
+            confidence=confidence,
+            task=shortened(task.name),
+            agency=share.body.surface if share.body else None,
+            role=share.role,
+            leader=share.leader.string if share.leader else None,
+            deadline=task.deadline,
+            source=source,
+            plan=document.plan_of(task.section),
+            section=task.path,
+            intended=share.body.intended if share.body else None,
+        )
