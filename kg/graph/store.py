@@ -1,0 +1,162 @@
+"""The Oxigraph index over a graph folder: open it, query it.
+
+A small graph is loaded into memory (some 350 bytes a statement); a large one goes to a store on disk inside the folder,
+made at the first opening and used until the graph changes.  Nothing is ever fetched: SERVICE is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph.folder import FileEntry, Folder, GraphError, Manifest
+from kg.graph.vocabulary import PREFIXES
+
+#: Up to here a graph is held in memory, where joins are 3 to 15 times faster than on disk.
+MEMORY_LIMIT = 5_000_000
+#: Statements are handed to Oxigraph in pieces of about this many bytes.
+_CHUNK = 64_000_000
+#: A build may clean files away while they are being loaded: then there is a new manifest to start again from.
+_ATTEMPTS = 5
+
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+SparqlTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+
+#: The word anywhere, in a string or comment too: what is a string only a whole parser knows (``?a<?b&&'x>'``), and a
+#: hole here would open a closed network.  Only a variable may have this name.
+_SERVICE = re.compile(r"(?<![?$\w])SERVICE(?!\w)", re.IGNORECASE)
+_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
+#: SPARQL's code point escapes (19.2), which could hide a letter of the word.
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
+
+
+class QueryError(GraphError):
+    """A query that is wrong or not allowed."""
+
+
+class Graph:
+    """An opened graph: its manifest, its source texts, and a store to query."""
+
+    def __init__(self, folder: Folder, manifest: Manifest, store: ox.Store) -> None:
+        self.path = folder.path
+        self.manifest = manifest
+        self.store = store
+        self._folder = folder
+
+    def query(self, sparql: str, **substitutions: SparqlTerm | str) -> Result:
+        """Run a SPARQL 1.1 query over the union of all named graphs, or over those that its FROM clauses name.
+
+        Args:
+            sparql: the query; the prefixes of :data:`kg.graph.vocabulary.PREFIXES` need not be declared.
+            substitutions: values for projected variables; a string is taken as a plain literal.
+
+        Raises QueryError for a syntax error, an update, or SERVICE.
+        """
+        if _SERVICE.search(_unescaped(sparql)):
+            raise QueryError("the word SERVICE is not allowed in a query: a graph asks no other server for answers.")
+        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
+            ox.Variable(name): ox.Literal(value) if isinstance(value, str) else value
+            for name, value in substitutions.items()
+        }
+        try:
+            return self.store.query(
+                sparql,
+                prefixes=PREFIXES,
+                substitutions=values or None,
+                use_default_graph_as_union=not _FROM.search(sparql),
+            )
+        except (SyntaxError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query cannot be run: {str(error).strip().rstrip('.')}.") from error
+
+    def select(self, sparql: str, **substitutions: SparqlTerm | str) -> list[dict[str, str | None]]:
+        """The rows of a SELECT query as plain strings by variable; None where a variable is unbound."""
+        solutions = self.query(sparql, **substitutions)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise QueryError("a SELECT query was expected.")
+        names = [variable.value for variable in solutions.variables]
+        return [{name: getattr(row[name], "value", None) for name in names} for row in solutions]
+
+    def graph(self, iri: str) -> Iterator[ox.Quad]:
+        """The statements of a named graph."""
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+
+    def describe(self, iri: str) -> Iterator[ox.Quad]:
+        """The statements about a node, with the graphs they stand in."""
+        return self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+
+    @cached_property
+    def files(self) -> dict[str, FileEntry]:
+        """The source files by name."""
+        return {file.name: file for file in self.manifest.files}
+
+    def text(self, name: str) -> str:
+        """The decoded text of the source file with this name.  GraphError if there is none."""
+        if name not in self.files:
+            raise GraphError(f"{self.path} has no source file {name}.")
+        return self._folder.text(self.files[name])
+
+
+def open_graph(path: str | Path, *, memory_limit: int = MEMORY_LIMIT) -> Graph:
+    """Open a graph folder, above ``memory_limit`` statements by a store on disk.  GraphError says what is wrong."""
+    folder = Folder(Path(path))
+    for attempt in range(_ATTEMPTS):
+        manifest = folder.read()
+        try:
+            store = _load(folder, manifest) if manifest.quads <= memory_limit else _index(folder, manifest)
+        except FileNotFoundError:
+            time.sleep(0.05 * attempt)
+        except SyntaxError as error:
+            raise GraphError(
+                f"{path} holds a damaged file ({error}); build the graph again into a new folder."
+            ) from error
+        else:
+            return Graph(folder, manifest, store)
+    raise GraphError(f"{path} lacks files that its manifest names; build the graph again.")
+
+
+def _load(folder: Folder, manifest: Manifest) -> ox.Store:
+    store = ox.Store()
+    _fill(store, folder, manifest)
+    return store
+
+
+def _index(folder: Folder, manifest: Manifest) -> ox.Store:
+    """The store on disk for this state of the graph, made if it is not there; another process may make it meanwhile."""
+    target = folder.path / "index" / manifest.content
+    if not target.exists():
+        temporary = target.with_name(f".{target.name}.{os.getpid()}")
+        temporary.mkdir(parents=True)
+        try:
+            store = ox.Store(str(temporary))
+            _fill(store, folder, manifest)
+            store.optimize()
+            del store
+            temporary.replace(target)
+        except OSError:
+            shutil.rmtree(temporary, ignore_errors=True)
+            if not target.exists():
+                raise
+    return ox.Store.read_only(str(target))
+
+
+def _fill(store: ox.Store, folder: Folder, manifest: Manifest) -> None:
+    chunk: list[bytes] = []
+    size = 0
+    for entry in manifest.graphs:
+        chunk.append(folder.graph_path(entry).read_bytes())
+        size += len(chunk[-1])
+        if size > _CHUNK:
+            store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS)
+            chunk, size = [], 0
+    store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS)
+
+
+def _unescaped(sparql: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)

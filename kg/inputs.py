@@ -1,0 +1,95 @@
+"""What a build is given: files and folders in, the files to read out, each with the name that evidence will carry."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.graph.folder import FORMAT, GraphError
+
+#: The kinds of files that are looked for in folders; a file given by name is read whatever it is called.
+SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read.
+
+    ``given`` is true where the user named it rather than a folder that it lies in.  ``sha256`` is the hash of its
+    bytes, empty where they cannot be read.
+    """
+
+    name: str
+    path: Path
+    given: bool
+    sha256: str = ""
+
+
+def find_inputs(paths: Iterable[str | Path]) -> list[Input]:
+    """The files that the paths stand for, sorted by name.
+
+    A file's name is its path relative to the path given.  Where two files would get one name, all names begin at the
+    folder that the given paths have in common.  GraphError if a path is missing or a folder holds nothing to read.
+    """
+    given = [Path(path) for path in paths]
+    found: dict[Path, Input] = {}
+    for path in given:
+        if _is_graph(path):
+            raise GraphError(f"{path} is a graph, not gazettes; give the files or folders that it was built from.")
+        if path.is_dir():
+            files = list(_walk(path))
+            if not files:
+                kinds = " or ".join(SUFFIXES)
+                raise GraphError(f"{path} holds no gazettes: there is no {kinds} file in it.")
+            for file in files:
+                found.setdefault(file.resolve(), Input(_name(file.relative_to(path)), file, given=False))
+        elif path.is_file():
+            found[path.resolve()] = Input(_name(Path(path.name)), path, given=True)
+        else:
+            raise GraphError(f"{path} does not exist; check the path.")
+    inputs = sorted(_distinct(found), key=lambda file: file.name)
+    return [replace(file, sha256=_sha256(file.path)) for file in inputs]
+
+
+def _distinct(found: dict[Path, Input]) -> list[Input]:
+    inputs = list(found.values())
+    if not inputs or max(Counter(file.name for file in inputs).values()) == 1:
+        return inputs
+    common = Path(os.path.commonpath([path.parent for path in found]))
+    return [Input(_name(path.relative_to(common)), file.path, file.given) for path, file in found.items()]
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _name(path: Path) -> str:
+    """A path as text that can be written anywhere, whatever bytes the file system allowed in it."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """The readable files in a folder, hidden ones and graph folders left out."""
+    for parent, folders, files in os.walk(folder):
+        here = Path(parent)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not _is_graph(here / name))
+        for name in sorted(files):
+            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+                yield here / name
+
+
+def _is_graph(folder: Path) -> bool:
+    """Whether a folder is a graph: the texts kept in it are not gazettes to read again."""
+    try:
+        with (folder / "manifest.json").open(encoding="utf-8", errors="replace") as file:
+            return FORMAT in file.read(200)
+    except OSError:
+        return False
