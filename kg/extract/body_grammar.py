@@ -61,7 +61,7 @@ def national_names(*, weak: bool = True) -> str:
         word for row in data.rows("agency_national.tsv") for word in [row["name"], *row["short"].split(",")] if word
     )
     strong = re.compile(r"^(?:中|全国|国|共青团|最高)|[部署会社]$|总局$|总署$|^人民银行$")
-    return alternatives(word for word in words if word != "中央" and (weak or strong.search(word)))
+    return alternatives(word for word in words if len(word) > 2 and (weak or strong.search(word)))
 
 
 #: Bodies of the central authorities.
@@ -81,7 +81,7 @@ _STARTS = re.compile(
 )
 _COLLECTIVE = re.compile(
     r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|、|和|及|以及|级|以上|地方){2,}人民政府$"
-    r"|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
+    r"|[省市区县州]直各|^各?[委部办局厅]、|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
 )
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")
 _COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所)(?:[（(][^（()）]*[)）])?$")

@@ -1,0 +1,117 @@
+"""The patterns by which bodies are found in running text: one alternative for each way in which names are made.
+
+The whole is large (it holds all places), so it is compiled once, when first used.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg import data
+from kg.data.divisions import divisions
+from kg.extract.body_grammar import (
+    FREE_TAIL,
+    FUNCTION,
+    HAN,
+    LEVEL,
+    PARK,
+    PLACE,
+    SHORT_PLACE,
+    SHORT_TAIL,
+    national_names,
+)
+from kg.extract.body_lists import JOINT_COLLECTIVE
+from kg.extract.trie import alternatives
+
+
+def _boundaries(*, in_groups: bool) -> str:
+    """Words at which a name ends or begins; in the names of leading groups fewer words do."""
+    words = [row for row in data.rows("agency_boundaries.tsv") if in_groups is False or row["group"] == "no"]
+    plain = alternatives(row["word"] for row in words if not row["unless"])
+    return "|".join([plain, *(f"{row['word']}(?![{row['unless']}])" for row in words if row["unless"])])
+
+
+_ANY_BOUNDARY = _boundaries(in_groups=False)
+BOUNDARY = re.compile(_ANY_BOUNDARY)
+#: Words near which a body may stand.
+TRIGGER = re.compile(
+    r"局|厅|委|办(?![理法学事])|政府|小组|指挥部|联席会议|专班|中心|支行|海关|法院|检察院|[支总大]队|[妇文侨残]联|科协|工商联|"
+    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[传组战育技全政安障设输业务流康游理]部|部门|单位|国务院|人民银行|总署|企业|公司"
+)
+HEAD = re.compile(rf"(?:{PLACE})+|{LEVEL}(?!直|级|委)")
+
+_GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
+_WITHIN = rf"(?:(?!{_ANY_BOUNDARY}|[省市县区]?人民政府){HAN})"
+_WITHIN_GROUP = rf"(?:(?!{_boundaries(in_groups=True)}|人民政府)[\u4e00-\u9fff“”、0-9])"
+#: What follows “政府”, “人大”, “委” in words that name no body: 政府投资, 人大代表, 委托.
+_NOT_BEHIND = r"(?!投资|网站|采购|债|补贴|购买|主导|引导|储备|贴息|资金|信息|规章|代表|员|托|派|任|内|会)"
+_NO_CLASS_WORD = r"(?<![格布结全当残定]局)"
+
+
+def _forms(slot: str) -> list[tuple[str, str]]:
+    """The printed forms of agency_names.tsv that have this slot, as what stands before and behind it."""
+    forms = (row["form"] for row in data.rows("agency_names.tsv") if row["form"].count(slot) == 1)
+    return [(before, behind) for before, _, behind in (form.partition(slot) for form in forms)]
+
+
+_ENCLOSING = [(before, behind) for before, behind in [*_forms("{}"), *_forms("{s}")] if before]
+_OWN = [behind for before, behind in _forms("{}") if not before]
+_OWN_NAMES = alternatives(_OWN)
+_SHORT_NAMES = alternatives(behind for before, behind in _forms("{s}") if not before)
+_PROVINCE = alternatives(unit.short for unit in divisions() if unit.level == "province")
+_CLASS = rf"(?:{FREE_TAIL}|{SHORT_TAIL}(?![法理学事公员托]))"
+_DEPARTMENT = rf"(?:{FUNCTION})+{_CLASS}"
+
+#: Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行.
+_AROUND = (
+    rf"(?:{alternatives(before for before, _ in _ENCLOSING)})(?:(?:{PLACE})+|{SHORT_PLACE}|{LEVEL}|{HAN}{{2,6}}?)"
+    rf"(?:{alternatives(behind for _, behind in _ENCLOSING)})"
+)
+_GOVERNMENT = rf"人民政府(?:办公[室厅]|{_DEPARTMENT}|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
+_REST = (
+    rf"(?:{_GOVERNMENT}|委{HAN}{{2,20}}?(?:领导小组|委员会)(?:办公室)?|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
+    rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){_NO_CLASS_WORD}(?:办公室|成员单位)?"
+    rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|成员单位)?)"
+)
+#: What a collective is made of: 各级各有关部门和单位, 各开发区管委, 县区人民政府.
+_MEMBERS = r"[各级县区市省州盟旗镇乡街道有关相成员直属部门和单位人民政府委办局管理开发工业园新农牧林场企事、及所]"
+_COLLECTIVE = (
+    rf"(?:[省市县区州]直|驻{HAN}{{1,3}})?各{_MEMBERS}{{0,16}}?(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委)(?![和个]人)"
+    rf"|(?:[省市县区州]直|[省市县区州](?:人民)?政府|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)(?:部门和单位|部门|单位)"
+    r"|(?<![省市该本各])(?:县区|区县|县市区|市县|县（市、区）|县（区）)人民政府"
+)
+
+
+@cache
+def core(central: bool) -> re.Pattern[str]:
+    """The pattern of what can be told to be a body by itself; its left border may lie before it.
+
+    Args:
+        central: whether the central authorities speak, whose organs need no “国家” before their names.
+    """
+    return re.compile(
+        rf"(?P<joint>{JOINT_COLLECTIVE})"
+        rf"|(?P<collective>{_COLLECTIVE})"
+        rf"|(?P<enclosing>{_AROUND})"
+        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES}))"
+        rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
+        rf"|(?P<central>(?:{national_names(weak=central)})(?!门|分|队|署|发|规))"
+        rf"|下设(?P<setup>{_WITHIN}{{2,14}}?办公室)"
+        rf"|(?P<branch>(?:管理局|监管局|监察局)(?:{PLACE}|{SHORT_PLACE}|{HAN}{{2,3}})(?:监管)?分局)"
+        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|(?={_DEPARTMENT}))(?:{_DEPARTMENT})?)"
+        rf"|(?P<committee>管理委员会|管委会|管委)"
+        rf"|(?P<vertical>{_SHORT_NAMES})"
+        rf"|(?P<group>{_GROUP}(?:办公室|成员单位)?)"
+    )
+
+
+@cache
+def continued() -> re.Pattern[str]:
+    """The next item of a list whose first item names the place: “市水利局、农业农村局、供销社”."""
+    later = alternatives(name for name in _OWN if len(name) > 1)
+    return re.compile(
+        rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各)(?:{_DEPARTMENT}|(?:{later})"
+        rf"|(?!{PLACE}|{LEVEL}){_WITHIN}{{2,10}}?(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$))"
+    )
