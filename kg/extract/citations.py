@@ -17,21 +17,28 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg import data
+from kg.extract.citation_relations import (
+    RELATIONS,
+    groups,
+    heading_relation,
+    list_relation,
+    relation,
+    section_headings,
+)
 from kg.extract.context import Context
 from kg.extract.references import Reference, bare_title, is_document, references
 from kg.facts import Citation
-from kg.read.model import Paragraph, PrintedDocument, Section
+from kg.read.model import Paragraph, PrintedDocument, Section, Table
 from kg.read.text import Text
 
-#: Share of right citations by what identifies the document.
+#: Share of right citations by what identifies the document, and for lists of documents printed as tables.
 CONFIDENCE = {
     "citations.number": 0.97,
     "citations.title": 0.93,
     "citations.number_only": 0.9,
     "citations.unmarked": 0.9,
+    "citations.list": 0.95,
 }
-#: From the weakest to the strongest: a document cited several times keeps the strongest.
-RELATIONS = ("mentions", "basis", "amends", "repeals")
 
 # “（以下简称《方案》）”: a title directly behind these words is a short name.
 _SHORT_NAME = re.compile(r"(?:简称|下称|统称)为?[：:“\"]?\Z")
@@ -40,20 +47,6 @@ _CLASS_ONLY = re.compile(
     r"[“”\"]?(?:十[一二三四五]五)?[“”\"]?"
     r"(?:本|该|原|旧|新|总体|指导|实施|行动|工作|管理|若干|暂行|试行|发展|操作|补充)*"
 )
-_SENTENCE_END = re.compile(r"[。；！？]")
-# The sentence says for what purpose this document is made, so what it carries out is its basis.
-_ENACTING = re.compile(
-    r"(?:制定|制订|编制|出台|提出|拟定|修订)(?:本|了本|如下|以下)|特制定|(?:通知|公告|通告|意见|决定|批复|措施|方案|计划|任务)如下"
-    r"|^[^《，。]{0,8}为(?:了|进一步|深入|切实|全面|认真|贯彻|落实|推动|推进|加快|加强|规范|做好|更好|扎实|有效)"
-)
-# Between two titles of one list: “、”, “（…）和”, “等有关规定，以及国家”.
-_LINK = re.compile(
-    r"[；;]?|[^。；！？：，]{0,30}|[^。；！？：，]{0,20}，(?:以及|并|同时|和|及|与|或)[^。；！？：，]{0,16}"
-)
-_OF = re.compile(r"的|后的|过的|之")
-# “《X》要求/精神/有关规定”: after a word such as 按照, whatever stands between it and the title.
-_DEMAND = re.compile(r"等?(?:文件|法律|法规|规章|政策)*[中的]?(?:有关|相关)?的?(?:要求|规定|精神|部署|标准|安排)")
-_LISTED_REPEALS = re.compile(r"(?:废止|停止执行|失效)[^。]{0,20}[：:]\Z")
 
 
 @dataclass(slots=True)
@@ -91,8 +84,12 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Citation]:
     (根据, 废止), then all further places.
     """
     register = _Register(document)
-    for text, section in _texts(document):
-        register.read(text, section)
+    register.read(document.title, None)
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            register.read(block.text, block.section)
+        else:
+            _read_table(register, block)
     for cited in register.cited:
         yield Citation(
             doc=document.number,
@@ -105,18 +102,28 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Citation]:
         )
 
 
-def _texts(document: PrintedDocument) -> Iterator[tuple[Text, Section | None]]:
-    """All running text of a document: its title, paragraphs, captions, cells and notes."""
-    yield document.title, None
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            yield block.text, block.section
+def _read_table(register: _Register, table: Table) -> None:
+    """Take in a list of documents row by row, any other table cell by cell."""
+    for text in (table.caption, table.note):
+        if text:
+            register.read(text, table.section)
+    title, number = (_column(table, field) for field in ("title", "number"))
+    caption = [table.caption.string] if table.caption else []
+    for row in table.rows:
+        if title is not None and number is not None and row.cells[title] and row.cells[number]:
+            register.listed(
+                row.cells[title].text,
+                row.cells[number].text.squeezed(),
+                heading_relation(*caption, *section_headings(table.section)),
+            )
             continue
-        yield from ((text, block.section) for text in (block.caption, block.note) if text)
-        for row in (*(line for line in block.header_cells), *(row.cells for row in block.rows)):
-            for cell in row:
-                if not cell.inferred and ("《" in cell.text.string or "号" in cell.text.string):
-                    yield cell.text.squeezed(), block.section
+        for cell in row.cells:
+            if not cell.inferred and ("《" in cell.text.string or "号" in cell.text.string):
+                register.read(cell.text.squeezed(), table.section)
+
+
+def _column(table: Table, kind: str) -> int | None:
+    return table.column(*(row["word"] for row in data.rows("citation_columns.tsv") if row["field"] == kind))
 
 
 class _Register:
@@ -135,44 +142,53 @@ class _Register:
         found = references(text)
         if found:
             self._take_in(text, section, found)
-        if _LISTED_REPEALS.search(text.string):
-            self._default = "repeals"
-        elif not found:
-            self._default = "mentions"
+        opened = list_relation(text.string)
+        if opened or not found:
+            self._default = opened or "mentions"
+
+    def listed(self, title: Text, number: Text, listed_as: str) -> None:
+        """Take in one row of a list of documents; its title needs no marks, its number no letters before it."""
+        for reference in references(number):
+            for value in reference.numbers:
+                entry = self._entry(title.squeezed().string.strip("《》"), value)
+                entry.rule = "citations.list"
+                entry.add(listed_as, title, number)
 
     def _take_in(self, text: Text, section: Section | None, found: Sequence[Reference]) -> None:
         last: _Cited | None = None
-        for group in _groups(text.string, found):
-            relation, words = _relation(text.string, group, section)
-            if relation == "mentions":
-                relation = self._default
+        for group in groups(text.string, found):
+            kind, words = relation(text.string, group) or ("mentions", None)
+            if kind == "mentions":
+                above = heading_relation(*section_headings(section)) if section is not None else "mentions"
+                kind = max(above, self._default, key=RELATIONS.index)
             for reference in group.references:
                 if reference.title and _SHORT_NAME.search(text.string, 0, reference.start):
                     self._short[_title_key(reference.title.string)] = last
                     continue
-                last = self._cited(reference, relation)
-                if last:
+                for cited in self._cited(reference, kind):
+                    last = cited
                     place = text[reference.start : reference.end]
-                    last.add(relation, place, text[words[0] : words[1]] if words else None)
+                    cited.add(kind, place, text[words[0] : words[1]] if words else None)
 
-    def _cited(self, reference: Reference, relation: str) -> _Cited | None:
-        """The entry of the document referred to, made if it is new; None where it is none, or this document itself."""
-        number = reference.numbers[0] if reference.numbers else None
-        if number and _number_key(number) == self._own_number:
-            return None
+    def _cited(self, reference: Reference, kind: str) -> Iterator[_Cited]:
+        """The entries of the documents referred to, made if new; none for this document itself and for other papers."""
         title = reference.title.string if reference.title else None
-        if number is None and title is not None:
-            key = _title_key(title)
-            if key in self._short:
-                return self._short[key]
-            # An older text of the same name can be repealed or amended, this one cannot.
-            if key in self._own and relation not in ("repeals", "amends"):
-                return None
-            if not is_document(title) or _is_class_only(title):
-                return None
-        return self._entry(title, number, reference.marked)
+        for number in reference.numbers:
+            if _number_key(number) != self._own_number:
+                yield self._entry(title, number, reference.marked)
+        if reference.numbers or title is None:
+            return
+        key = _title_key(title)
+        if key in self._short:
+            short = self._short[key]
+            yield from [short] if short else []
+        # An older text of the same name can be repealed or amended, this one cannot.
+        elif (
+            (key not in self._own or kind in ("repeals", "amends")) and is_document(title) and not _is_class_only(title)
+        ):
+            yield self._entry(title, None)
 
-    def _entry(self, title: str | None, number: str | None, marked: bool) -> _Cited:
+    def _entry(self, title: str | None, number: str | None, marked: bool = True) -> _Cited:
         known = self._names.get(_number_key(number)) if number else None
         if known is None and title:
             known = self._by_title(title)
@@ -239,109 +255,3 @@ def _is_class_only(title: str) -> bool:
     words = sorted((row["word"] for row in data.rows("citation_classes.tsv")), key=len, reverse=True)
     bare = re.sub(rf"(?:{'|'.join(words)})\Z", "", bare_title(title))
     return bool(_CLASS_ONLY.fullmatch(bare))
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """References that stand in one list, and where the one before it ended."""
-
-    references: tuple[Reference, ...]
-    previous: int
-
-    @property
-    def start(self) -> int:
-        return self.references[0].start
-
-    @property
-    def end(self) -> int:
-        return self.references[-1].end
-
-
-def _groups(string: str, found: Sequence[Reference]) -> Iterator[_Group]:
-    """References joined by 、, 和 or the like; nothing that governs a title may stand between them."""
-    group: list[Reference] = []
-    previous = 0
-    for reference in found:
-        if group:
-            gap = string[group[-1].end : reference.start]
-            if not _LINK.fullmatch(gap) or _governing().search(gap):
-                yield _Group(tuple(group), previous)
-                previous, group = group[-1].end, []
-        group.append(reference)
-    if group:
-        yield _Group(tuple(group), previous)
-
-
-def _relation(string: str, group: _Group, section: Section | None) -> tuple[str, tuple[int, int] | None]:
-    """How a list of documents is cited, and the words that say so."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(string, 0, group.start)]
-    sentence = ends[-1] if ends else 0
-    stop = _SENTENCE_END.search(string, group.end)
-    end = stop.start() if stop else len(string)
-    return (
-        _from_what_follows(string, group.end, end)
-        or _from_what_precedes(string, max(sentence, group.previous), group, string[sentence:end])
-        or ("basis" if section is not None and _lists_bases(section) else "mentions", None)
-    )
-
-
-def _from_what_follows(string: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-    """《X》同时废止, 对《X》作如下修改, 《X》第十六条修改为: what is done to the documents before the next is named."""
-    following = string.find("《", start, end) + 1 or end
-    match = _after().search(string, start, min(end, start + 50, following))
-    if not match:
-        return None
-    return _relations("after")[match.group(1)], match.span(1)
-
-
-def _from_what_precedes(
-    string: str, start: int, group: _Group, sentence: str
-) -> tuple[str, tuple[int, int] | None] | None:
-    """The word that governs the documents: the nearest one in the clause before them."""
-    clause = max(start, *(string.rfind(mark, start, group.start) + 1 for mark in "，,：:"))
-    match = _adjacent().search(string, clause, group.start)
-    if match:
-        return _relations("adjacent")[match.group(1)], match.span(1)
-    words = [word for word in _governing().finditer(string, clause, group.start) if not _OF.match(string, word.end())]
-    if not words:
-        opens = group.start - clause <= 6 and re.search(r"(?:制定|制订|编制)本", sentence)
-        return ("basis", None) if opens and _DEMAND.match(string, group.end) else None
-    relations = _relations("before")
-    nearest = words[-1]
-    relation = relations[nearest.group()]
-    if relation != "basis" and _DEMAND.match(string, group.end):
-        nearest = next((word for word in reversed(words) if relations[word.group()] == "basis"), nearest)
-        relation = relations[nearest.group()]
-    if relation == "enacting":
-        relation = "basis" if _ENACTING.search(sentence) else "mentions"
-    return relation, nearest.span() if relation != "mentions" else None
-
-
-def _lists_bases(section: Section) -> bool:
-    """Whether a section is named as a list of bases (编制依据)."""
-    return any(len(node.title) <= 12 and "依据" in node.title.string for node in section.ancestors)
-
-
-@cache
-def _relations(where: str) -> dict[str, str]:
-    return {row["word"]: row["relation"] for row in data.rows("citation_verbs.tsv") if row["where"] == where}
-
-
-def _alternatives(where: str) -> str:
-    return "|".join(sorted(map(re.escape, _relations(where)), key=len, reverse=True))
-
-
-@cache
-def _governing() -> re.Pattern[str]:
-    return re.compile(_alternatives("before"))
-
-
-@cache
-def _adjacent() -> re.Pattern[str]:
-    return re.compile(rf"({_alternatives('adjacent')})了?\Z")
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    # 未废止 and 废止前 say the contrary, or nothing about now; 废止《…》 speaks of the next document
-    return re.compile(rf"(?<![未不])({_alternatives('after')})(?!前|后|了?[《下以])")

@@ -44,6 +44,7 @@ _BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*")
 _LOST_END = re.compile(r"[^《》。；，]{0,12}的(?:通知|决定|意见|公告|通告|批复|函)")
 # A title without 《》 before the bracket with its number: 国务院办公厅关于加快发展X的意见（国办发〔2021〕22号）.
 _UNMARKED = re.compile(r"[^《》。；：！？（）()]*关于[^《》。；：！？（）()]{4,90}\Z")
+_ITEM = re.compile(r"\s*\d+\s*[.．]\s*")
 _LONGEST_TITLE = 160
 
 
@@ -212,11 +213,12 @@ def _without_marks(text: Text, number: _Number) -> Reference:
 
 
 def _title_start(head: str) -> int:
-    """Where an unmarked title begins: behind the last comma or governing word before “关于”."""
+    """Where an unmarked title begins: behind the item's number, the last comma or governing word before “关于”."""
     before = head[: head.index("关于")]
+    item = _ITEM.match(before)
     comma = max(before.rfind(mark) for mark in "，、")
     words = [match.end() for match in _lead_words().finditer(before)]
-    return max([0, comma + 1, *words])
+    return max([item.end() if item else 0, comma + 1, *words])
 
 
 def is_document(title: str) -> bool:

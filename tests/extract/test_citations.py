@@ -135,17 +135,54 @@ def test_title_and_number(sentence: str, title: str | None, number: str | None) 
     )
 
 
-def test_a_list_under_a_heading_of_bases_is_a_list_of_bases() -> None:
-    found = citations("（1）《国家安全法》；\n（2）《核安全标准》（GB18871-2002）。", heading="编制依据")
-    assert [citation.relation for citation in found] == ["basis", "basis"]
-    assert [citation.relation for citation in citations("《国家安全法》", heading="总体要求")] == ["mentions"]
-
-
 def test_a_list_of_repeals_goes_on_over_its_paragraphs() -> None:
     found = citations(
         "决定废止下列文件：\n1.《甲办法》（临政发〔2001〕1号）\n2.《乙办法》\n此外无变动。\n参见《丙办法》。"
     )
     assert [citation.relation for citation in found] == ["repeals", "repeals", "mentions"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("编制依据", "basis"),
+        ("目的和依据", "basis"),
+        ("附件1 决定废止的规范性文件目录", "repeals"),
+        ("宣布失效的文件", "repeals"),
+        ("予以修改的规章", "amends"),
+        ("继续有效的规范性文件目录", "mentions"),
+        ("修改的和废止的文件", "mentions"),
+        ("总体要求", "mentions"),
+    ],
+)
+def test_a_heading_says_how_the_documents_below_are_cited(heading: str, expected: str) -> None:
+    found = citations("1.《甲办法》；\n2.临川市人民政府关于禁渔的通告（临政通〔2001〕5号）", heading)
+    assert [(citation.cited_title, citation.relation) for citation in found] == [
+        ("甲办法", expected),
+        ("临川市人民政府关于禁渔的通告", expected),
+    ]
+
+
+def test_a_bracket_with_two_numbers_cites_two_documents() -> None:
+    found = citations("落实《关于禁渔的意见》（临发〔2020〕1号、临政发〔2020〕2号）和临政办〔2019〕3、4号文件。")
+    assert [citation.cited_number for citation in found] == [
+        "临发〔2020〕1号", "临政发〔2020〕2号", "临政办〔2019〕3号", "临政办〔2019〕4号",
+    ]  # fmt: skip
+
+
+def test_a_table_of_documents_needs_no_marks() -> None:
+    lines = ["附件 废止的文件目录", "序号", "文件名称", "发文字号", "1", "关于 甲事项的通知", "临政发〔2001〕3号"]
+    text, root = "\n".join(lines), Section("document", "", Text.at("附件 废止的文件目录", 0))
+    cells = [Cell(Text.at(line, text.index(line))) for line in lines[1:]]
+    table = Table(tuple(lines[1:4]), (tuple(cells[:3]),), (Row(tuple(cells[3:])),), root)
+    document = PrintedDocument(Source("a.txt", text, "0"), "临政发〔2022〕1号", root.title, (table,), root)
+    (found,) = find(document, Context())
+    assert (found.cited_title, found.cited_number, found.relation) == (
+        "关于甲事项的通知",
+        "临政发〔2001〕3号",
+        "repeals",
+    )
+    assert [evidence.quote for evidence in found.evidence] == ["关于 甲事项的通知", "临政发〔2001〕3号"]
 
 
 def test_the_title_of_an_amending_document_cites() -> None:
