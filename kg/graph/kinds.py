@@ -31,15 +31,17 @@ from kg.graph.vocabulary import (
     ACTIONS,
     CITATION_LINKS,
     LEVELS,
-    LISTS,
+    LIST_LINKS,
     NATURES,
     RELATIONS,
     ROLES,
+    TABLES,
     Term,
     term,
 )
 
 _COLLECTIVE = "集体"
+_OTHER = "其他"
 #: Full names of national bodies begin so; full names of others begin with the name of their area.
 _NATIONAL = ("中华人民共和国", "国务院", "中国", "全国", "国家")
 #: A name that begins so speaks of the area of its document (市财政局, 各县区人民政府), even if it passes for canonical.
@@ -74,10 +76,10 @@ class Writer:
         canonical = canonical or (mention.canonical if mention else None)
         intended = intended or (mention.intended if mention else None)
         full = canonical or intended or name
-        if mention and mention.entity and canonical == mention.canonical:
-            node = self._resolved(mention.entity)
+        if mention and mention.entity and is_iri(mention.entity) and canonical == mention.canonical:
+            node = iri(mention.entity)
         else:
-            everywhere = self._holds_everywhere(full, canonical, level)
+            everywhere = self._holds_everywhere(name, full, level)
             node = iri(self.naming.agency(full, None if everywhere else self.here()))
         self.entity(node, "gz:Collective" if level == _COLLECTIVE else "gz:Agency", full)
         for other in {name, intended or name} - {full}:
@@ -86,14 +88,14 @@ class Writer:
             self.quads.add(node, "gz:level", term(LEVELS[level]))
         return node
 
-    def _resolved(self, entity: str) -> Term:
-        """The agency that resolving has named: by an IRI, or by a name to be put under the base."""
-        return iri(entity if is_iri(entity) else self.naming.agency(entity, None))
-
-    def _holds_everywhere(self, name: str, canonical: str | None, level: str | None) -> bool:
-        if level == _COLLECTIVE or name.startswith(_RELATIVE):
+    def _holds_everywhere(self, name: str, full: str, level: str | None) -> bool:
+        """Whether a full name means one body wherever it is said; else it is kept apart by place."""
+        if level == _COLLECTIVE or full.startswith(_RELATIVE):
             return False
-        return canonical is not None or name.startswith((*area_names(self.place), *_NATIONAL))
+        if full.startswith((*area_names(self.place), *_NATIONAL)):
+            return True
+        # Resolving gives a name it does not know back as it was, with no level or level 其他
+        return full != name if level is None else level != _OTHER
 
     def here(self) -> str:
         """What a name that holds in one place only is kept apart by: the smallest area, else the document."""
@@ -139,11 +141,16 @@ def _document(writer: Writer, node: Term, fact: Document) -> None:
         "addressees": writer.agency,
         "attached": writer.plan,
     }
-    for field, (item_property, link) in LISTS.items():
+    columns = TABLES["documents"].columns
+    for field, link in LIST_LINKS.items():
         for position, name in enumerate(getattr(fact, field), start=1):
             thing = targets[field](name)
             item = iri(f"{node[1:-1]}#{field}-{position}")
-            quads.add(node, item_property, writer.entity(item, "schema:ListItem", name, "schema:name"))
+            quads.add(
+                node,
+                TABLES["documents"].columns[field].path,
+                writer.entity(item, "schema:ListItem", name, "schema:name"),
+            )
             quads.say(item, "schema:position", position, "xsd:integer")
             quads.add(item, "schema:item", thing)
             quads.add(node, link, thing)

@@ -59,7 +59,8 @@ class Column:
     """How one field of a fact is said: the property path from the fact to a literal, and the literal's datatype.
 
     A single property is written as it stands.  A longer path leads over a node that is written elsewhere (the task, the
-    plan, a code with its notation): it is read only.
+    plan, a code with its notation): it is read only.  ``rdfs:Resource`` is a link to a node, ``schema:ListItem`` one to
+    the items of an ordered list.
     """
 
     path: str
@@ -68,12 +69,12 @@ class Column:
     @property
     def is_literal(self) -> bool:
         """Whether it is a literal that hangs on the fact itself."""
-        return "/" not in self.path and self.datatype != "rdfs:Resource"
+        return "/" not in self.path and self.datatype.startswith("xsd:")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A kind of fact in RDF: its class and its fields but for the lists (issuers, addressees, attached titles)."""
+    """A kind of fact in RDF: its class and its fields in the order of the export."""
 
     type: str
     columns: dict[str, Column]
@@ -86,11 +87,14 @@ TABLES: dict[str, Table] = {
         "gz:Document",
         {
             "title": Column("dct:title"),
+            "issuers": Column("gz:issuerItem", "schema:ListItem"),
             "date": Column("eli:date_document", "xsd:date"),
             "kind": Column("eli:type_document/skos:prefLabel"),
+            "attached": Column("gz:attachmentItem", "schema:ListItem"),
             "gazette": Column("gz:printedIn/dct:identifier"),
             "in_contents": Column("gz:inContents", "xsd:boolean"),
             "printed_in_full": Column("gz:printedInFull", "xsd:boolean"),
+            "addressees": Column("gz:addresseeItem", "schema:ListItem"),
         },
     ),
     "plans": Table(
@@ -216,9 +220,5 @@ LEVELS = {
     "集体": "gz:CollectiveLevel",
     "其他": "gz:OtherLevel",
 }
-#: The lists in a document's head, in printed order: field, property of the list item, plain link to the thing itself.
-LISTS = {
-    "issuers": ("gz:issuerItem", "eli:passed_by"),
-    "addressees": ("gz:addresseeItem", "gz:addressee"),
-    "attached": ("gz:attachmentItem", "gz:issues"),
-}
+#: What the lists in a document's head link to, besides their items in printed order.
+LIST_LINKS = {"issuers": "eli:passed_by", "addressees": "gz:addressee", "attached": "gz:issues"}

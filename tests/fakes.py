@@ -1,0 +1,57 @@
+"""Graphs from invented facts, without reading or extracting anything: fast, and exactly what a test says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from kg import build as corridor
+from kg.facts import Fact
+from kg.graph import derived
+from kg.graph.folder import DocumentEntry, FileEntry, Folder, Manifest
+from kg.graph.naming import Naming
+from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
+from kg.graph.vocabulary import DEFAULT_BASE
+from tests import invented
+
+NAMING = Naming(DEFAULT_BASE)
+ISSUE = GazetteIssue("2030-1", "澜州市人民政府公报", 77, "2030-01-31")
+
+
+def source(name: str = invented.FILE, text: str = invented.TEXT) -> SourceFile:
+    """The description of an invented source file."""
+    return SourceFile(name, hashlib.sha256(text.encode()).hexdigest(), "utf-8", len(text))
+
+
+def graph_of(facts: Sequence[Fact], reference: str = invented.NUMBER, name: str = invented.FILE) -> DocumentGraph:
+    """The document graph of some facts."""
+    return document_graph(NAMING, source(name), ISSUE, reference, list(facts))
+
+
+def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented.TEXT) -> Path:
+    """A graph folder with one document for each sequence of facts, the n-th in a file of its own."""
+    folder = Folder(path)
+    files = []
+    empty = Manifest(corridor.PROGRAM, "0", derived.ontology_version(), DEFAULT_BASE, "2030-02-01T00:00:00+00:00")
+    with folder.writing(empty):
+        for index, facts in enumerate(facts_by_file):
+            name = invented.FILE if not index else f"{index + 1}-{invented.FILE}"
+            file = source(name, text)
+            document = graph_of(facts, facts[0].doc, name)
+            entry = DocumentEntry(
+                document.reference, document.title, document.iri, folder.keep(document.graph), document.facts
+            )
+            about = folder.keep(file_graph(NAMING, file, ISSUE, ["第3页缺失"]))
+            files.append(FileEntry(name, file.sha256, folder.keep_text(text), "2030-1", about, (entry,)))
+        graphs = (
+            derived.ontology_graph(),
+            derived.build_graph(NAMING, empty, "0.0"),
+            derived.totals_graph(NAMING, folder, files),
+        )
+        shared = tuple(folder.keep(graph) for graph in graphs)
+        folder.commit(
+            Manifest(empty.program, "0", empty.ontology_version, DEFAULT_BASE, empty.built, tuple(files), (), shared)
+        )
+    return path
