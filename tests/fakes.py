@@ -51,7 +51,5 @@ def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented
             derived.totals_graph(NAMING, folder, files),
         )
         shared = tuple(folder.keep(graph) for graph in graphs)
-        folder.commit(
-            Manifest(empty.program, "0", empty.ontology_version, DEFAULT_BASE, empty.built, tuple(files), (), shared)
-        )
+        folder.commit(replace(empty, files=tuple(files), shared=shared))
     return path
