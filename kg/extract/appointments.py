@@ -1,8 +1,8 @@
 """Appointments and removals (人事任免): “李某同志任甲，免去其乙、丙职务” is three facts.
 
-A notice is read sentence by sentence, a sentence clause by clause.  A clause is a step (appoints or removes), a remark on
-the step before it (“退休”, “试用期一年”), or the rest of the post that a comma cut.  People and organisations that are not
-printed again (“其”, “局长、督察长”) are those named last in the sentence.
+A notice is read sentence by sentence, a sentence clause by clause.  A clause is a step (appoints or removes), a remark
+on the step before it (“退休”, “试用期一年”), or the rest of the post that a comma cut.  People and organisations that
+are not printed again (“其”, “局长、督察长”) are those named last in the sentence.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.data import rows
-from kg.extract.clauses import joined, sentences, split_outside
+from kg.extract.clauses import cover, joined, sentences, split_outside
 from kg.extract.context import Context
 from kg.extract.names import HAN, glued_name, leading_name, names
 from kg.extract.posts import Post, is_post, posts
@@ -32,22 +32,27 @@ CONFIDENCE = {
 _TITLE = re.compile(r"任免|任职|免职|任命|聘任|解聘|辞去|辞职|代理|职务|职级|挂职|挂任|退休|兼任|人事")
 _NOT_DECIDED = re.compile(r"办法|规定|条例|规则|公示|细则|意见|方案|条件|资格")
 _DECIDES = re.compile(r"决定[，,：:]|任命|免去|同志.{0,12}任|聘任|辞去")
-_PREFACE = re.compile(r"^.*?(?:决定|如下|同意|通知|研究|通过|批准)[，,]?[：:]|^.*?(?:研究|会议)[，,]?决定[，,]?(?=[^，,：:]{2,})")
+_PREFACE = re.compile(
+    r"^.*?(?:决定|如下|同意|通知|研究|通过|批准)[，,]?[：:]|^.*?(?:研究|会议)[，,]?决定[，,]?(?=[^，,：:]{2,})"
+)
 _MARKER = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、])\s*")
 _COMMA = re.compile(r"[，,]")
 _WHO = rf"(?P<who>[{HAN}·•‧、和\s（）()]{{2,80}}?)"
-_TITLED = r"(?P<comrade>等?(?:[\d一二两三四五六七八九十]+(?:名|位))?(?:同志|先生|女士))?(?P<mark>[（(][^（）()]{1,12}[）)])?"
+_MARK = "[（(][^（）()]{1,12}[）)]"
+_TITLED = rf"(?P<comrade>等?(?:[\d一二两三四五六七八九十]+[名位])?(?:同志|先生|女士))?(?P<mark>{_MARK})?"
 _ADVERB = "(?:现|拟|同时|并|依法|决定|批准|同意|正式|继续|一并|予以|提前|经考核合格)*"
 _POSTS = r"(?P<posts>.+?)"
 _END = r"(?:的?(?:领导)?(?:职务|职级|职位|公职)(?:[和及、]职级)?)?(?:的?请求)?(?:[，,]?(?:按|报|并报).*)?$"
 # “任命：”, “二、免去下列人员职务”: what follows is a list of people and posts.
-_LIST = re.compile(rf"^{_ADVERB}(?P<verb>任命|聘任|任职|免去|免职|解聘)(?:(?:下列|以下|如下).{{0,12}}|名单|.{{0,4}}职务)?[：:]?$")
+_LIST = re.compile(
+    rf"^{_ADVERB}(?P<verb>任命|聘任|任职|免去|免职|解聘)(?:(?:下列|以下|如下).{{0,12}}|名单|.{{0,4}}职务)?[：:]?$"
+)
 _LISTED = re.compile(rf"^{_WHO}{_TITLED}(?P<link>为|任|的)\s*{_POSTS}{_END}")
 _SAME = re.compile(r"^(?:其|本人|该同志)?(?:所|原|现)?(?:兼任|担任|任|兼)?的?")
 # “以上同志试用期一年”: a remark on all that stands above.
 _ALL_ABOVE = re.compile(r"^(?:以上|上述)[^，。]{0,12}?(?P<note>试用期.{1,20}|任期.{1,20}|聘期.{1,20})$")
 # “某某同志达到退休年龄”, “某某同志试用期满”: the person of what follows.
-_ABOUT = re.compile(rf"^{_WHO}(?P<comrade>同志)(?P<mark>[（(][^（）()]{{1,12}}[）)])?(?P<rest>[^，]{{1,16}})$")
+_ABOUT = re.compile(rf"^{_WHO}(?P<comrade>同志)(?P<mark>{_MARK})?(?P<rest>[^，]{{1,16}})$")
 _REMARK = re.compile(r"退休|试用|挂职|挂任|任期|聘期|时间|任用|待遇|级|兼|起|辞职|调离|去世|届满")
 _REMARK_LENGTH = 24
 
@@ -78,10 +83,12 @@ class _Step:
 def find(document: PrintedDocument, context: Context) -> Iterator[Appointment]:
     """The appointments and removals of a document.
 
-    Notices whose title says what they are are read in full; in other documents only sentences that name a comrade (同志)
-    and remove somebody or say that it was decided.
+    Notices whose title says what they are are read in full; in other documents only sentences that name a comrade
+    (同志) and remove somebody or say that it was decided.
     """
-    titled = bool(document.kind == "任免" or _TITLE.search(document.title.string)) and not _NOT_DECIDED.search(document.title.string)
+    titled = bool(document.kind == "任免" or _TITLE.search(document.title.string)) and not _NOT_DECIDED.search(
+        document.title.string
+    )
     reader = _Reader(document, titled)
     plain = (_unmarked(block) for block in document.blocks if isinstance(block, Paragraph))
     if not titled:
@@ -105,7 +112,11 @@ def _unmarked(paragraph: Paragraph) -> Text:
 
 
 def _whole(string: str) -> bool:
-    return is_post(string) or string.endswith(("职务", "职级", "）", ")", "请求", "退休", "决定")) or bool(_LIST.match(string))
+    return (
+        is_post(string)
+        or string.endswith(("职务", "职级", "）", ")", "请求", "退休", "决定"))
+        or bool(_LIST.match(string))
+    )
 
 
 def _begins(string: str) -> bool:
@@ -121,7 +132,7 @@ def _read(reader: _Reader, text: Text) -> None:
         return
     for sentence in sentences(text):
         preface = _PREFACE.match(sentence.string)
-        if preface and not preface.end() == len(sentence):
+        if preface and preface.end() != len(sentence):
             sentence = sentence[preface.end() :].strip()
         marker = _MARKER.match(sentence.string)
         if marker:
@@ -159,10 +170,7 @@ def _clauses(sentence: Text) -> Iterator[Text]:
     waiting: Text | None = None
     for piece in split_outside(sentence, _COMMA):
         if waiting is not None and _goes_on(waiting.string, piece.string):
-            start = waiting.offsets[0]
-            index = next(i for i, offset in enumerate(sentence.offsets) if offset == start)
-            end = next(i for i, offset in enumerate(sentence.offsets) if offset == piece.offsets[-1]) + 1
-            waiting = sentence[index:end]
+            waiting = cover(sentence, waiting, piece)
             continue
         if waiting is not None:
             yield waiting
@@ -184,43 +192,49 @@ def _verbs() -> re.Pattern[str]:
 
 
 @cache
-def _forms() -> tuple[tuple[re.Pattern[str], str, dict[str, str]], ...]:
-    """The sentence forms of the verbs, with their action and what each verb says in a note."""
-    table = rows("appointment_verbs.tsv")
+def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The sentence forms of the verbs, each with the action it stands for."""
+    before, after, off, away, gone = (_alternatives(form) for form in ("before", "after", "off", "away", "gone"))
+    his, held = "(?:其|该同志|本人)", "(?:所|原|现)?(?:兼任|担任|任|兼)?"
+    why = r"(?:因.{1,20}?)?(?:提出)?(?:请求)?"
+    forms = (
+        ("appoint", rf"{before}{_WHO}{_TITLED}为{_POSTS}{_END}"),  # 任命王平为甲局局长
+        ("remove", rf"{off}{his}{held}的?{_POSTS}{_END}"),  # 免去其甲局局长职务
+        ("remove", rf"{off}{_WHO}{_TITLED}{held}的{_POSTS}{_END}"),  # 免去王平（女）的甲局局长职务
+        ("remove", rf"{off}{_WHO}(?P<comrade>同志)(?P<mark>{_MARK})?{_POSTS}{_END}"),  # 免去王平同志甲局局长职务
+        ("remove", rf"{off}(?P<glued>{_POSTS}){_END}"),  # 免去王平甲局局长职务
+        ("remove", rf"(?:接受)?{_WHO}{_TITLED}{why}{away}(?:其|的)?{_POSTS}{_END}"),  # 王平同志不再担任甲局局长职务
+        ("remove", rf"{away}(?:其|的)?{_POSTS}{_END}"),  # 不再担任甲局局长职务
+        ("remove", rf"{his}?{held}的?{_POSTS}(?:职务|职级){gone}$"),  # 其原任的甲局局长职务自然免除
+        ("appoint", rf"{_WHO}{_TITLED}{_ADVERB}{after}{_POSTS}{_END}"),  # 王平同志任甲局局长
+        ("appoint", rf"{after}{_POSTS}{_END}"),  # 任甲局局长
+    )
+    return tuple((action, re.compile(f"^{_ADVERB}{form}")) for action, form in forms)
 
-    def verbs(form: str) -> str:
-        return "|".join(sorted((row["verb"] for row in table if row["form"] == form), key=len, reverse=True))
 
-    notes = {row["verb"]: row["note"] for row in table}
-    off = f"^{_ADVERB}(?P<verb>{verbs('off')})"
-    patterns = (
-        (rf"^{_ADVERB}(?P<verb>{verbs('before')}){_WHO}{_TITLED}为{_POSTS}{_END}", "appoint"),
-        (rf"{off}(?:其|该同志|本人)(?:所|原|现)?(?:兼任|担任|任|兼)?的?{_POSTS}{_END}", "remove"),
-        (rf"{off}{_WHO}{_TITLED}(?:所|原|现)?(?:兼任|担任|任|兼)?的{_POSTS}{_END}", "remove"),
-        (rf"{off}{_WHO}(?P<comrade>同志)(?P<mark>[（(][^（）()]{{1,12}}[）)])?{_POSTS}{_END}", "remove"),
-        (rf"{off}(?P<glued>{_POSTS}){_END}", "remove"),
-        (rf"^{_ADVERB}(?:接受)?{_WHO}{_TITLED}(?:因.{{1,20}}?)?(?:提出)?(?:请求)?(?P<verb>{verbs('away')})(?:其|的)?{_POSTS}{_END}", "remove"),
-        (rf"^(?P<verb>{verbs('away')})(?:其|的)?{_POSTS}{_END}", "remove"),
-        (rf"^(?:其|该同志)?(?:所|原|现)?(?:任|担任)?的?{_POSTS}(?:职务|职级)(?P<verb>{verbs('gone')})$", "remove"),
-        (rf"^{_WHO}{_TITLED}{_ADVERB}(?P<verb>{verbs('after')}){_POSTS}{_END}", "appoint"),
-        (rf"^{_ADVERB}(?P<verb>{verbs('after')}){_POSTS}{_END}", "appoint"),
-    )  # fmt: skip
-    return tuple((re.compile(pattern), action, notes) for pattern, action in patterns)
+def _alternatives(form: str) -> str:
+    """The verbs of one form as a group named “verb”, the longest first."""
+    verbs = sorted((row["verb"] for row in rows("appointment_verbs.tsv") if row["form"] == form), key=len, reverse=True)
+    return f"(?P<verb>{'|'.join(verbs)})"
+
+
+@cache
+def _said_by_verb() -> dict[str, str]:
+    """What a verb says about the appointment: 挂任, 兼."""
+    return {row["verb"]: row["note"] for row in rows("appointment_verbs.tsv") if row["note"]}
 
 
 def _step(reader: _Reader, clause: Text, before: _Step | None) -> _Step | None:
     """The step that a clause is, if it is one."""
-    for pattern, action, notes in _forms():
+    for action, pattern in _forms():
         match = pattern.match(clause.string)
-        if not match:
-            continue
-        people, found = _who_and_posts(reader, clause, match)
-        if people and found:
+        people, found = _who_and_posts(reader, clause, match) if match else ([], [])
+        if match and people and found:
             if before is not None and found[0].organisation is None and before.people == people:
                 found = _elided(found, before)
-            return _Step(people, action, found, clause, notes.get(match.group("verb")) or None, _rule(reader))
-    action = before.action if before else reader.listing
-    return _listed(reader, clause, action) if action else None
+            return _Step(people, action, found, clause, _said_by_verb().get(match.group("verb")), _rule(reader))
+    listing = before.action if before else reader.listing
+    return _listed(reader, clause, listing) if listing else None
 
 
 def _rule(reader: _Reader) -> str:
@@ -319,5 +333,7 @@ def _from_table(document: PrintedDocument, table: Table) -> Iterator[Appointment
             if column is None or column == name or not people or len(row.cells) <= column:
                 continue
             cell = row.cells[column]
-            step = _Step(people, action, posts(_bare(cell.text.squeezed())), cell.text.strip(), rule="appointments.table")
+            step = _Step(
+                people, action, posts(_bare(cell.text.squeezed())), cell.text.strip(), rule="appointments.table"
+            )
             yield from _facts(_Reader(document, True), step)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.read.text import Text
@@ -30,6 +31,13 @@ def split_outside(text: Text, pattern: re.Pattern[str]) -> Iterator[Text]:
 def sentences(text: Text) -> Iterator[Text]:
     """The parts of a paragraph between full stops and semicolons."""
     return split_outside(text, _SENTENCE_END)
+
+
+def cover(whole: Text, *parts: Text) -> Text:
+    """The piece of a text that reaches from the first of some parts of it to the last."""
+    start = min(part.offsets[0] for part in parts)
+    end = max(part.offsets[-1] for part in parts)
+    return whole[bisect_left(whole.offsets, start) : bisect_right(whole.offsets, end)]
 
 
 def joined(texts: Iterable[Text], whole: Callable[[str], bool], begins: Callable[[str], bool]) -> Iterator[Text]:

@@ -1,9 +1,9 @@
 """Personal names: which printed characters are one, and where one ends and the next begins.
 
 Two-character names are printed with a space (“何 健”) so that they stand as wide as names of three; compound surnames
-(欧阳) and the long names of some peoples (买买提·艾山) are longer.  What stands around a name mostly tells more than its
-characters: so there are two tests, a loose one for places where only a name can stand, and a strict one with the table
-of surnames for the others.
+(欧阳) and the long names of some peoples (买买提·艾山) are longer.  What stands around a name mostly tells more than
+its characters: so there are two tests, a loose one for places where only a name can stand, and a strict one with the
+table of surnames for the others.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 
 from kg.data import lines, rows
 from kg.extract.body_grammar import FUNCTION, starts_as_body
+from kg.extract.posts import is_post, split_post
 from kg.read.text import Text
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"
@@ -27,7 +28,7 @@ _AND = re.compile("[和及与]")
 MARK = re.compile(rf"[（(](?=[^（）()]*(?:[女男]|族))(?:[女男]|[{HAN}]{{1,6}}族|[，,、\s])+[）)]")
 _FUNCTION = re.compile(FUNCTION)
 # Offices end in these characters, names of three and four hardly ever.
-_OFFICE_END = re.compile(r"(?:[局厅处科室组县镇乡办委部署厂]|公司|集团|中心|单位|同志|学校|医院|大学|银行|政府)$")
+_OFFICE_END = re.compile(r"(?:[局厅处室组县办委部署]|公司|集团|中心|单位|同志|学校|医院|大学|银行|政府)$")
 
 
 @cache
@@ -56,7 +57,7 @@ def is_name(string: str, *, strict: bool = True) -> bool:
         return True
     if not _SHORT.fullmatch(string) or string in _not_names():
         return False
-    if len(string) > 2 and _OFFICE_END.search(string):
+    if (len(string) > 2 and _OFFICE_END.search(string)) or is_post(string):
         return False
     if not strict:
         return True
@@ -68,7 +69,7 @@ def is_name(string: str, *, strict: bool = True) -> bool:
 
 
 def names(text: Text, *, strict: bool = True) -> list[Text] | None:
-    """The names that a run of names holds (“周 明、吴大亮”), without their inner spaces; None if anything else is in it.
+    """The names in a run of names (“周 明、吴大亮”), without their inner spaces; None if anything else is in it.
 
     A cell may have been wrapped so that two names stand in columns: “周 吴 明 亮” is 周明 and 吴亮.
     """
@@ -174,15 +175,18 @@ def trailing_name(text: Text, *, strict: bool = True) -> tuple[Text, Text] | Non
 def glued_name(text: Text, *, strict: bool = True) -> tuple[Text, Text] | None:
     """A name with nothing between it and the body it serves: “王平杉州市财政局局长”, “李国民发展改革委副主任”.
 
-    Returns the name and the rest.  A rest that begins with a place or level (市财政局) is surer than one that begins
-    with a field of work (财政局).
+    Returns the name and the rest.  A rest that is nothing but a post (副市长), or begins with a place or level
+    (市财政局), is surer than one that begins with a field of work (财政局).
     """
     line = text.strip()
     readings = [
         (line[:size], line[size:])
-        for size in (3, 2, 4)
+        for size in (4, 3, 2)
         if size < len(line) and is_name(line.string[:size], strict=strict)
     ]
+    for name, rest in reversed(readings):
+        if (post := split_post(rest)) and post.organisation is None:
+            return name, rest
     for name, rest in readings:
         if starts_as_body(rest.string):
             return name, rest

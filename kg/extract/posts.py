@@ -26,7 +26,7 @@ _ALSO = re.compile(r"兼(?:任)?")
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as printed: the organisation before it, where there is one, and the remark in brackets behind (兼, 正处长级)."""
+    """A post as printed: the organisation before it, if any, and the remark in brackets behind (兼, 正处长级)."""
 
     post: Text
     organisation: Text | None = None
@@ -72,8 +72,8 @@ def split_post(text: Text) -> Post | None:
 def posts(text: Text) -> list[Post]:
     """The posts of a list “A局局长、督察长（兼）、B办主任”, each with its organisation.
 
-    A post without an organisation has that of the post before it.  What is no post joins the item after it: “市委组织部、
-    宣传部副部长” is one item.
+    A post without an organisation has that of the post before it.  What is no post joins the item after it:
+    “市委组织部、宣传部副部长” is one item.
     """
     found: list[Post] = []
     last: Text | None = None
