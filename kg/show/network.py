@@ -12,8 +12,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import Any, TypeVar
 
 import networkx as nx
+import pyoxigraph as ox
 
+from kg.graph.folder import GraphError
 from kg.show.palette import ROLES
+from kg.show.results import text
 
 Row = Mapping[str, Any]
 Key = TypeVar("Key", bound=Hashable)
@@ -24,7 +27,13 @@ LABEL = 18
 QUOTE = 90
 
 
-class UnknownNameError(LookupError):
+#: Properties whose values name a thing
+_NAMING = ("rdfs:label", "skos:prefLabel", "dct:title", "foaf:name")
+#: How things of our classes are drawn
+_CLASSES = {"gz:Agency": "agency", "gz:Plan": "plan", "gz:Task": "task", "gz:Target": "target"}
+
+
+class UnknownNameError(GraphError):
     """No agency or plan, or more than one, goes by a name; the message says which come near."""
 
 
@@ -109,6 +118,33 @@ def of_plan(assignments: Iterable[Row], targets: Iterable[Row], name: str, colle
         )
         network.add_edge(("plan", plan), ("target", index), kind="part", weight=1, title=words)
     return network
+
+
+def of_statements(statements: Iterable[ox.Triple]) -> nx.DiGraph:
+    """Statements as a network: things joined by properties; labels and titles name them, other literals describe."""
+    network = nx.DiGraph()
+    names: dict[str, str] = {}
+    for statement in statements:
+        subject, predicate, value = str(statement.subject), text(statement.predicate), statement.object
+        _add_thing(network, subject, text(statement.subject))
+        if isinstance(value, ox.Literal):
+            if predicate in _NAMING:
+                names[subject] = value.value
+            network.nodes[subject]["title"] += f"\n{predicate}: {value.value}"
+        elif predicate == "rdf:type":
+            network.nodes[subject]["kind"] = _CLASSES.get(text(value), "thing")
+        else:
+            _add_thing(network, str(value), text(value))
+            network.add_edge(subject, str(value), kind="link", weight=1, title=predicate)
+    for node, name in names.items():
+        network.nodes[node]["label"] = _cut(name)
+    return network
+
+
+def _add_thing(network: nx.DiGraph, node: str, words: str) -> None:
+    if node not in network:
+        label = _cut(words.rstrip("/").rpartition("/")[2])
+        network.add_node(node, label=label, kind="thing", weight=1, title=words)
 
 
 def agency_name(row: Row) -> str:

@@ -16,9 +16,14 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
+import pyoxigraph as ox
 from numpy.typing import NDArray
 
+from kg.graph.folder import GraphError
+from kg.graph.store import Graph
+from kg.show import network as net
 from kg.show.palette import ROLES, THINGS, Style
+from kg.show.tables import rows
 
 #: More nodes than a person can look at, and than a browser draws smoothly
 MOST_NODES = 2000
@@ -67,6 +72,65 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {"font": {"face": _FONT, "strokeWidth": 3}, "scaling": {"label": {"drawThreshold": 7}}},
     "edges": {"smooth": {"enabled": False}, "arrows": {"to": {"scaleFactor": 0.5}}, "selectionWidth": 2},
 }
+
+
+def responsibility(graph: Graph) -> str:
+    """The page of all agencies joined by tasks."""
+    assignments, collectives = rows(graph, "assignments"), _collectives(graph)
+    return page(
+        net.responsibility(assignments, collectives),
+        "责任网络 Responsibility network",
+        "箭头由牵头单位（无牵头单位时为责任单位）指向同一任务的其他单位；线越粗，共同任务越多。 "
+        "Arrows point from the lead agency of a task to the others; the more tasks, the wider the line.",
+    )
+
+
+def plans(graph: Graph) -> str:
+    """The page of agencies and the plans that name them."""
+    return page(
+        net.agencies_and_plans(rows(graph, "assignments"), _collectives(graph)),
+        "机构与规划 Agencies and plans",
+        "线的颜色为机构在该规划中最重的角色。 The colour of a line is the weightiest role of the agency in the plan.",
+    )
+
+
+def agency(graph: Graph, name: str) -> str:
+    """The page of one agency, its tasks and the agencies that share them.
+
+    Raises:
+        UnknownNameError: no agency, or more than one, goes by the name.
+    """
+    network = net.around_agency(rows(graph, "assignments"), name, _collectives(graph))
+    return page(network, _centre(network), "该机构的任务、所属规划与共同承担的机构。 Its tasks, and who shares them.")
+
+
+def plan(graph: Graph, name: str) -> str:
+    """The page of one plan, its tasks, agencies and targets.
+
+    Raises:
+        UnknownNameError: no plan, or more than one, goes by the name.
+    """
+    network = net.of_plan(rows(graph, "assignments"), rows(graph, "targets"), name, _collectives(graph))
+    return page(network, _centre(network), "任务、机构与目标。 Its tasks, the agencies of each, and its targets.")
+
+
+def constructed(graph: Graph, query: str, title: str) -> str:
+    """The page of the statements that a CONSTRUCT query gives.  GraphError if it is another kind of query."""
+    result = graph.query(query)
+    if not isinstance(result, ox.QueryTriples):
+        raise GraphError("a view is drawn of a CONSTRUCT query: this one gives a table")
+    return page(net.of_statements(result), title)
+
+
+def _collectives(graph: Graph) -> set[str]:
+    """The names that stand for many bodies (集体)."""
+    return {row["canonical"] or row["surface"] for row in rows(graph, "agencies") if row["level"] == "集体"}
+
+
+def _centre(network: nx.Graph) -> str:
+    """The name of what a view is about: the first line of its title."""
+    centre = next(values for _, values in network.nodes(data=True) if values.get("centre"))
+    return str(centre["title"].splitlines()[0])
 
 
 def page(network: nx.Graph, title: str, explanation: str = "") -> str:
