@@ -23,7 +23,7 @@ __all__ = ["Body", "ends_as_body", "find_bodies", "is_body", "kind_of", "split_b
 
 #: How far before and behind a class word its name may reach.
 _BEFORE, _BEHIND = 48, 12
-_STOP = re.compile(r"[。；！？：\n\t]")
+_MARK = re.compile(r"[。；！？：，、]")
 _BRACKET = re.compile(r"[（(]([^（()）]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
 _NOT_A_NAME = re.compile(r"[全我各本两乡城]")
@@ -57,15 +57,17 @@ def _found(string: str, place: Place) -> tuple[tuple[int, int, str], ...]:
 
 def _windows(string: str) -> Iterator[tuple[int, int]]:
     """The stretches of a string around class words: the pattern of names is slow, most of a text holds no name."""
-    begin = end = 0
+    begin, end = 0, -1
     for match in TRIGGER.finditer(string):
-        left = max(match.start() - _BEFORE, end if end > begin else 0)
-        if match.start() - _BEFORE > end:
-            if end:
-                yield begin, end
-            begin = left
+        left = max(
+            (mark.end() for mark in _MARK.finditer(string, max(0, match.start() - _BEFORE), match.start())), default=0
+        )
+        left = left or max(0, match.start() - _BEFORE)
+        if left > end >= 0:
+            yield begin, end
+        begin = left if left > end else begin
         end = min(len(string), match.end() + _BEHIND)
-    if end:
+    if end >= 0:
         yield begin, end
 
 
@@ -91,7 +93,7 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[tuple[i
 def _with_bracket(string: str, end: int) -> int:
     """The end of a name with the bracket behind it, if that holds other names of the body: （市大数据发展局）."""
     match = _BRACKET.match(string, end)
-    if not match or "简称" in match.group(1):
+    if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括")):
         return end
     inner = match.group(1).split("、")
     return match.end() if all(ends_as_body(name) and kind_of(name) == "body" for name in inner) else end
@@ -121,7 +123,7 @@ def _headed_border(string: str, match: re.Match[str], run: str, place: Place) ->
         return start - len(place.city) + 1
     if level is None or level not in "县区旗镇乡":
         return start
-    if run and len(run) <= 4 and not _NOT_A_NAME.search(run):
+    if 2 <= len(run) <= 4 and not _NOT_A_NAME.search(run):
         return start - len(run)
     return start if place.county and not run else None
 

@@ -32,18 +32,15 @@ class Body:
     kind: str
 
 
-def _tails(*classes: str, free: bool | None = None) -> list[str]:
-    return [
-        row["tail"]
-        for row in data.rows("agency_tails.tsv")
-        if (not classes or row["class"] in classes) and (free is None or (row["free"] == "yes") == free)
-    ]
+def _tails(*, free: bool) -> list[str]:
+    rows = data.rows("agency_tails.tsv")
+    return [row["tail"] for row in rows if (row["free"] == "yes") == free and row["class"] != "functional"]
 
 
-#: The words before the class word that make a word of daily life of it: 布局, 当局, 全部.
-_NOT_A_TAIL = r"(?<![格布结全当邮残时开定大败战僵][局])(?<!定局)"
-#: Class words, the longest first.
-TAIL = alternatives(_tails())
+#: Words of daily life that end like class words: 布局, 当局, 开新局.
+NO_CLASS_WORD = r"(?<![格布结当残定大时新]局)"
+#: Class words; free ones stand behind any words, short ones (委, 办) only behind words for what departments do.
+TAIL = alternatives(row["tail"] for row in data.rows("agency_tails.tsv"))
 FREE_TAIL = alternatives(_tails(free=True))
 SHORT_TAIL = alternatives(_tails(free=False))
 #: Words that say what a body does.
@@ -75,12 +72,12 @@ PARK = (
 )
 
 _NATIONAL = re.compile(NATIONAL)
-_ENDS = re.compile(rf"(?:{TAIL}){_NOT_A_TAIL}(?:[（(][^（()）]*[)）])?$")
+_ENDS = re.compile(rf"(?:{TAIL}){NO_CLASS_WORD}(?:[（(][^（()）]*[)）])?$")
 _STARTS = re.compile(
     rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关|{NATIONAL}"
 )
 _COLLECTIVE = re.compile(
-    r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|、|和|及|以及|级|以上|地方){2,}人民政府$"
+    r"^(?:[全本我][省市县区])?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|[、和及（）]|级|以上|地方){2,}(?:人民)?政府$|^(?:县区|区县|市县|县（市、区）)"
     r"|[省市区县州]直各|^各?[委部办局厅]、|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
 )
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")

@@ -15,6 +15,7 @@ from kg.extract.body_grammar import (
     FUNCTION,
     HAN,
     LEVEL,
+    NO_CLASS_WORD,
     PARK,
     PLACE,
     SHORT_PLACE,
@@ -43,10 +44,9 @@ HEAD = re.compile(rf"(?:{PLACE})+|{LEVEL}(?!直|级|委)")
 
 _GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
 _WITHIN = rf"(?:(?!{_ANY_BOUNDARY}|[省市县区]?人民政府){HAN})"
-_WITHIN_GROUP = rf"(?:(?!{_boundaries(in_groups=True)}|人民政府)[\u4e00-\u9fff“”、0-9])"
+_WITHIN_GROUP = rf"(?:(?!{_boundaries(in_groups=True)}|人民政府|以上)[\u4e00-\u9fff“”0-9])"
 #: What follows “政府”, “人大”, “委” in words that name no body: 政府投资, 人大代表, 委托.
 _NOT_BEHIND = r"(?!投资|网站|采购|债|补贴|购买|主导|引导|储备|贴息|资金|信息|规章|代表|员|托|派|任|内|会)"
-_NO_CLASS_WORD = r"(?<![格布结全当残定]局)"
 
 
 def _forms(slot: str) -> list[tuple[str, str]]:
@@ -70,8 +70,8 @@ _AROUND = (
 )
 _GOVERNMENT = rf"人民政府(?:办公[室厅]|{_DEPARTMENT}|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
 _REST = (
-    rf"(?:{_GOVERNMENT}|委{HAN}{{2,20}}?(?:领导小组|委员会)(?:办公室)?|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
-    rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){_NO_CLASS_WORD}(?:办公室|成员单位)?"
+    rf"(?:{_GOVERNMENT}|委{_WITHIN_GROUP}{{2,20}}?(?:领导小组|委员会)(?:办公室)?|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
+    rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){NO_CLASS_WORD}(?:办公室|成员单位)?"
     rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|成员单位)?)"
 )
 #: What a collective is made of: 各级各有关部门和单位, 各开发区管委, 县区人民政府.
@@ -94,7 +94,7 @@ def core(central: bool) -> re.Pattern[str]:
         rf"(?P<joint>{JOINT_COLLECTIVE})"
         rf"|(?P<collective>{_COLLECTIVE})"
         rf"|(?P<enclosing>{_AROUND})"
-        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?P<level>{LEVEL})级?)(?:{_REST}))"
         rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES}))"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
         rf"|(?P<central>(?:{national_names(weak=central)})(?!门|分|队|署|发|规))"
@@ -113,5 +113,5 @@ def continued() -> re.Pattern[str]:
     later = alternatives(name for name in _OWN if len(name) > 1)
     return re.compile(
         rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各)(?:{_DEPARTMENT}|(?:{later})"
-        rf"|(?!{PLACE}|{LEVEL}){_WITHIN}{{2,10}}?(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$))"
+        rf"|(?!{PLACE}|{LEVEL}|{SHORT_PLACE}){_WITHIN}{{2,10}}?(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$))"
     )

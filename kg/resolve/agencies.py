@@ -253,6 +253,8 @@ def _written_out(rest: str, area: Area | None) -> str:
         return rest + "员会" if rest.endswith("管理委") else rest[:-2] + "管理委员会"
     if rest.endswith("管委会"):
         return rest[:-3] + "管理委员会"
+    if rest.endswith(tuple(_CLASS)) and len(rest) > 2:
+        return rest[:-1] + _CLASS[rest[-1]]
     return rest
 
 
@@ -338,8 +340,6 @@ def _zone(name: str, place: Place) -> tuple[str, str] | None:
 
 def _headless(name: str, place: Place) -> tuple[str, str]:
     """A name without an area: a department of the government that speaks, else a body of which no more is known."""
-    if name in _national():
-        return _national()[name], NATION
     if name.startswith(("国家", "中央", "全国", "国务院", "中国", "中共中央")):
         return name, NATION
     area = _named_area(place.county, COUNTY) or _named_area(place.city) or _named_area(place.province)
