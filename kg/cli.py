@@ -64,7 +64,7 @@ def build(paths: tuple[Path, ...], graph: Path, workers: int) -> None:
     with progress_bar() as progress:
         report = build_graph(paths, graph, workers=workers, progress=progress)
     for problem in report.problems:
-        click.echo(f"not read: {problem.file}: {problem.message}", err=True)
+        click.echo(f"not read: {problem.message}", err=True)
     _print_report(report)
     if report.problems:
         sys.exit(FAULTS_FOUND)

@@ -100,14 +100,13 @@ def _print_scores(scores: Mapping[str, TableScore]) -> None:
     """Print a line for each table: counts, precision, recall, F1, and the figures told beside."""
     from kg.show.results import aligned
 
-    header = ["table", "documents", "key", "found", "P", "R", "F1", ""]
-    rows = []
+    header = ["table", "documents", "key", "found", "P", "R", "F1"]
+    rows, beside = [], [""] * 2
     for table, total in scores.items():
         figures = total.figures()
-        beside = {name: figures[name] for name in ("strict_f1", "pair_f1", "canonical") if name in figures}
-        beside |= figures.get("fields", {})
-        shares = "  ".join(f"{name} {share:.3f}" for name, share in beside.items())
         counts = [str(figures[name]) for name in ("documents", "key", "found")]
-        rows.append([table, *counts, *(f"{figures[name]:.3f}" for name in ("precision", "recall", "f1")), shares])
-    for line in aligned(header, rows):
-        click.echo(line)
+        rows.append([table, *counts, *(f"{figures[name]:.3f}" for name in ("precision", "recall", "f1"))])
+        shares = {name: figures[name] for name in ("strict_f1", "pair_f1", "canonical") if name in figures}
+        beside.append("".join(f"  {name} {share:.3f}" for name, share in (shares | figures.get("fields", {})).items()))
+    for line, further in zip(aligned(header, rows), beside, strict=True):
+        click.echo(line + further)

@@ -35,10 +35,16 @@ _HEAD = """\
 
 
 def measure(gazettes: list[Path], keys: Mapping[str, Path]) -> Iterator[tuple[str, dict[str, TableScore]]]:
-    """Build one graph of the gazettes and score it against each answer key; gives the key's name and the scores."""
+    """Build one graph of the gazettes and score it against each answer key; gives the key's name and the scores.
+
+    Raises:
+        SystemExit: a gazette could not be read.
+    """
     with tempfile.TemporaryDirectory() as folder:
         graph_folder = Path(folder) / "accuracy.kg"
-        build(gazettes, graph_folder)
+        report = build(gazettes, graph_folder)
+        if report.problems:
+            raise SystemExit("\n".join(problem.message for problem in report.problems))
         graph = open_graph(graph_folder)
         found = {table: rows(graph, table) for table in TABLES}
     for name, key in keys.items():
