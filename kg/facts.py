@@ -1,7 +1,7 @@
 """The facts that every room of the house speaks: what a careful reader of a gazette would write down.
 
-A fact is a plain frozen dataclass.  It names the document it stands in, the place in the source text that carries it
-(its evidence), the rule that found it and how far that rule can be trusted.  Nothing in here knows spaCy, RDF or a file.
+A fact is a plain frozen dataclass.  It names the document it stands in, the place in the source that carries it
+(its evidence), the rule that found it and how far that rule can be trusted.  Nothing here knows spaCy, RDF or files.
 
 Numbers, names and indicators are kept as the source writes them, without the line breaks and spaces that printing put
 inside Chinese text.  What is not stated is ``None``, never guessed.
@@ -74,7 +74,7 @@ class Document(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan(Fact):
-    """A plan, scheme or measure (规划、方案、办法…) that is issued with a document.  Periods are years, both included."""
+    """A plan, scheme or measure (规划、方案、办法…) issued with a document.  Periods are years, both included."""
 
     title: str
     type: str | None = None
@@ -87,8 +87,8 @@ class Target(Fact):
     """A quantified future commitment (目标): an indicator, a value and a year.
 
     ``value`` is printed text without its comparator words; ``comparator`` one of ``= >= <= > < ~`` or None;
-    ``nature`` is 约束性, 预期性 or None; ``source`` is ``table`` or ``text``; ``scope`` the area or body that the target
-    belongs to where one indicator is promised for several.
+    ``nature`` is 约束性, 预期性 or None; ``source`` is ``table`` or ``text``; ``scope`` the area or body that the
+    target belongs to where one indicator is promised for several.
     """
 
     indicator: str
@@ -109,8 +109,8 @@ class Target(Fact):
 class Assignment(Fact):
     """An agency made responsible for a task (责任分工).
 
-    ``role`` is ``lead`` (牵头), ``responsible`` (责任), ``cooperating`` (配合) or ``supervising`` (督导); ``agency`` is as
-    printed, ``intended`` the whole name where the printed one is elided or misread, ``canonical`` the official name.
+    ``role`` is ``lead`` (牵头), ``responsible`` (责任), ``cooperating`` (配合) or ``supervising`` (督导); ``agency`` is
+    as printed, ``intended`` the whole name where the printed one is elided or misread, ``canonical`` the official name.
     ``source`` is ``table``, ``paren`` or ``text``; ``section`` the path of headings to the task.
     """
 
@@ -170,7 +170,8 @@ class Citation(Fact):
 class Agency(Fact):
     """A public body named in a document, once for each distinct surface form.
 
-    ``level`` is 国家, 自治区, 省, 市, 县区, 镇, 园区, 集体 (a collective) or 其他; ``entity`` the IRI of the resolved agency.
+    ``level`` is 国家, 自治区, 省, 市, 县区, 镇, 园区, 集体 (a collective) or 其他; ``entity`` the IRI of the resolved
+    agency.
     """
 
     surface: str

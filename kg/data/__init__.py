@@ -1,6 +1,7 @@
 """Lexicons and patterns as data: every file says in a comment or a column where its entries come from.
 
-Files are UTF-8.  ``.tsv`` files have a header row; lines beginning with ``#`` and empty lines are comments in all of them.
+Files are UTF-8.  ``.tsv`` files have a header row; in all of them empty lines and lines beginning with ``#`` are
+comments.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ __all__ = ["Issue", "ReadError", "read_file", "read_text"]
 
 
 def read_file(path: Path, name: str | None = None) -> Issue:
-    """Read a text file; ``name`` is the path that evidence names (relative to what the user gave).  Raises ReadError."""
+    """Read a text file; ``name`` is the path that evidence names, relative to what the user gave.  Raises ReadError."""
     return read_issue(read_source(path, name))
 
 

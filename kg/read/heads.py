@@ -22,7 +22,8 @@ _CONTENTS = re.compile(r"目\s*[录次录]\s*$")
 _DEPARTMENT = re.compile(r"(?:文件|政策解读|大事记|法规|规章|选登|目录)$|^(?:人事)?(?:任免|信息)$")
 #: Kinds of documents (文种) by the last word of the title; personnel notices are told by 任免.
 KINDS = (
-    "通知", "决定", "意见", "通报", "公告", "通告", "批复", "命令", "令", "函", "公报", "决议", "议案", "报告", "请示", "纪要",
+    "通知", "决定", "意见", "通报", "公告", "通告", "批复", "命令", "令", "函", "公报", "决议", "议案", "报告", "请示",
+    "纪要",
     "规定", "办法", "条例", "细则", "方案", "规划", "计划", "纲要",
 )  # fmt: skip
 _ABOUT = re.compile(r"关于")
@@ -43,7 +44,7 @@ _ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实�
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a document begins: the indices of its title lines and of its number line, and the first line of its body."""
+    """Where a document begins: the indices of its title lines, its number line, and the first line of its body."""
 
     title_lines: tuple[int, ...]
     number_line: int | None
@@ -76,7 +77,7 @@ def contents(lines: Sequence[Line]) -> tuple[tuple[ContentsEntry, ...], int]:
             entries.append(ContentsEntry(printed, normal_numbers(number.group(1)), int(number.group(2))))
         elif title and not pending:
             entries.append(ContentsEntry(squeeze(title.group(1)), (), int(title.group(2))))
-        elif _NUMBER_LINE.match(text.string) and not _repeats(pending, entries) and not lines[i + 1 : i + 2][0:1] == []:
+        elif _NUMBER_LINE.match(text.string) and not _repeats(pending, entries) and i + 1 < len(lines):
             if _begins_body(lines, i):
                 break
             entries.append(ContentsEntry(_title(pending), normal_numbers(text.string.strip("（）() ")), None))
@@ -114,6 +115,7 @@ def _title(texts: Sequence[Text]) -> str:
 
 
 def title_key(title: str) -> str:
+    """What of a title is compared: no white space, quotes, brackets and dashes, which OCR varies."""
     return re.sub(r"[\s“”\"《》〈〉（）()—\-–－~·.…]", "", title)
 
 
@@ -199,7 +201,7 @@ def kind(title: str) -> str | None:
 
 
 def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
-    """Who issues a document (发文机关): what its title says before 关于; joint issuers are spaced apart or sign below."""
+    """Who issues a document (发文机关): what the title says before 关于; joint issuers are spaced or sign below."""
     string = title.string
     about = _ABOUT.search(string)
     end = about.start() if about else _before_kind(string)
@@ -220,7 +222,7 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
 
 
 def _joint(text: Text) -> Iterator[Text]:
-    """Joint issuers printed without a space: each begins with the first one's area, or as the names of State bodies do."""
+    """Joint issuers printed without a space: each begins with the first one's area, or as State bodies' names do."""
     area = re.match(r"[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]", text.string)
     starts = [0]
     if area and area.end() < len(text) - 4:
@@ -249,7 +251,7 @@ def attached(text: Text) -> Iterator[Attached]:
     titles = list(_bracketed(text.string))
     for start, end in titles:
         tail = _sentence(text.string[end + 1 :])
-        before = re.split(r"[。；]", text.string[:start])[-1]
+        before = re.split(r"[。；：:]", text.string[:start])[-1]
         handed = _HANDED.search(before) or (not before.strip() and _APPROVED.search(tail))
         verb = _ISSUE_WORD.search(tail)
         if handed and verb:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.read import heads
 from kg.read.lines import Line, lines
@@ -183,14 +184,14 @@ def _date(body: Sequence[Line]) -> Text | None:
 
 def _foot(body: Sequence[Line], date: Text | None) -> list[Text]:
     """The line above the date: who signs."""
-    for before, line in zip(body, body[1:], strict=False):
+    for before, line in pairwise(body):
         if date is not None and line.text and line.text.span()[0] <= date.span()[0] < line.text.span()[1]:
             return [before.text]
     return []
 
 
 def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Head]) -> PrintedDocument:
-    """A document without a gazette around it: title at the top, its number (perhaps in brackets) near it, then the body."""
+    """A document without a gazette around it: title at the top, number (perhaps in brackets) near it, then the body."""
     if found and found[0].number_line is not None and found[0].first < 15:
         head = found[0]
         title = Text.join([all_lines[i].text for i in head.title_lines], " ")

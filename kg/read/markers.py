@@ -9,10 +9,15 @@ from kg.read.numbers import chinese_number
 from kg.read.text import Text
 
 _HAN = "[一二三四五六七八九十百零〇]{1,5}"
+_ATTACHMENT = (
+    r"附\s*[件表录]\s*(\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{0,2})"
+    # “附件1中所列…”, “附件1、附件2是…” are sentences.
+    r"(?!\d|\s*[、和]|是|为|中|所)\s*[:：]?\s*"
+)
 _ORDINAL = rf"第\s*(?:{_HAN}|\d{{1,3}})\s*"
 #: Style, pattern and rank (how deep the style usually stands), the first match wins.  Group 1 is the marker's number.
 _STYLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
-    ("attachment", re.compile(r"附\s*(?:件|表|录)\s*(\d{1,2}(?:[-—]\d{1,2})?|[一二三四五六七八九十]{0,2})(?!\d|\s*[、和]|是|为|中|所)\s*[:：]?\s*"), 0),
+    ("attachment", re.compile(_ATTACHMENT), 0),
     ("box", re.compile(r"专\s*栏\s*(\d{1,2}|[一二三四五六七八九十]{0,3})\s*[:：]?\s*"), 3.5),
     ("chapter", re.compile(rf"第\s*({_HAN}|\d{{1,3}})\s*[章编]\s*"), 0),
     ("part", re.compile(rf"第\s*({_HAN}|\d{{1,3}})\s*节\s*"), 1),
@@ -53,7 +58,7 @@ def marker(text: Text) -> Marker | None:
 
 
 def bare_number(text: Text) -> Marker | None:
-    """The marker of a top-level heading of a decimal outline: “1 总则”.  Only a short line without a stop can be one."""
+    """The marker of a top-level heading of a decimal outline (“1 总则”): a short line without a stop."""
     match = _BARE_NUMBER.match(text.string)
     if not match or len(text) > 24 or re.search(r"[，。；：、%]", text.string):
         return None

@@ -30,8 +30,9 @@ class Source:
 class Section:
     """A node of the outline: what one numbering marker, plan title, attachment or special box opens.
 
-    ``style`` says by what: ``document``, ``plan``, ``attachment``, ``box`` (专栏), ``chapter`` (第X章), ``part`` (第X节),
-    ``article`` (第X条), ``一、``, ``（一）``, ``1.``, ``（1）``, ``①``, ``decimal`` (1.1), ``dash`` (——), ``name`` (“X同志”).
+    ``style`` says by what: ``document``, ``plan``, ``attachment``, ``box`` (专栏), ``chapter`` (第X章), ``part``
+    (第X节), ``article`` (第X条), ``一、``, ``（一）``, ``1.``, ``（1）``, ``①``, ``decimal`` (1.1), ``dash`` (——),
+    ``name`` (“X同志”).
     ``marker`` is the marker as printed (“（二）”), ``title`` the heading after it, without its full stop.
     """
 
@@ -95,7 +96,8 @@ class Paragraph:
             return self.text[len(self.section.marker) :]
         end = title.offsets[-1]
         index = next((i for i, offset in enumerate(self.text.offsets) if offset > end), len(self.text))
-        return self.text[index:].strip("。:： 　")
+        rest = self.text[index:]
+        return rest[len(rest) - len(rest.string.lstrip("。:： \u3000")) :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Table:
     """A grid of cells, continued pages joined.
 
     ``header`` has one label a column, the levels of a two-level header joined by “/”; it is empty where the table has
-    none.  ``caption`` is the title line above, ``note`` the “注：…” line below, ``unit`` what “单位：万元” says for all.
+    none.  ``caption`` is the title line above, ``note`` the “注：…” line below, ``unit`` what “单位：万元” says for all
+    cells.
     """
 
     header: tuple[str, ...]

@@ -21,7 +21,7 @@ _PARTS = re.compile(rf"(.+?){_SPACE}{_OPEN}\s*([\d ]+?)\s*{_CLOSE}{_SPACE}第?{_
 
 
 def normal_numbers(printed: str) -> tuple[str, ...]:
-    """The document numbers in a printed one: ``钦政干[2022]12、13 号`` → ``钦政干〔2022〕12号``, ``钦政干〔2022〕13号``."""
+    """The document numbers in a printed one: ``甲政干[2022]1、2 号`` → ``甲政干〔2022〕1号``, ``甲政干〔2022〕2号``."""
     compact = re.sub(r"\s", "", printed)
     match = _PARTS.match(compact)
     if not match:
@@ -31,7 +31,7 @@ def normal_numbers(printed: str) -> tuple[str, ...]:
 
 
 def chinese_number(words: str) -> int | None:
-    """The value of a Chinese numeral below ten thousand (``二十三``, ``一百零五``), or of digits; None for anything else."""
+    """The value of a Chinese numeral below ten thousand (``一百零五``) or of digits; None for anything else."""
     if words.isdecimal():
         return int(words)
     total, digit = 0, 0

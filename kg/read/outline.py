@@ -103,7 +103,7 @@ class Outline:
         for candidate in following[: 2 - len(titles)]:
             string = candidate.text.string
             bracketed = string.startswith(("（", "(")) and string.endswith(("）", ")"))
-            if candidate.rows or candidate.marker or not candidate.heading or (titles and not bracketed):
+            if candidate.rows or candidate.marker or not (bracketed if titles else candidate.heading):
                 break
             titles.append(candidate.text)
             used += 1
@@ -130,7 +130,7 @@ class Outline:
     def _parent(self, mark: Marker) -> Section:
         """Close what the new marker ends: its elder sibling, or what usually stands deeper."""
         for depth in range(len(self.stack) - 1, 0, -1):
-            section, _, number = self.stack[depth]
+            section, rank, number = self.stack[depth]
             if section.style in ("plan", "attachment"):
                 break
             if (
@@ -139,15 +139,20 @@ class Outline:
                 and (mark.number in (None, 1) or not self._runs_on(depth, mark))
             ):
                 break
-            if section.style == mark.style and not (mark.style == "decimal" and self.stack[depth][1] != mark.rank):
+            if section.style == mark.style and rank == mark.rank:
+                if number != (mark.number or 0) - 1 and self._runs_on(depth, mark):
+                    continue
                 del self.stack[depth:]
-                return self.section
+                break
+        if mark.style == "box":
+            # A list that the box interrupts may run on below it, so it stays open; the box does not belong to it.
+            return next(section for section, rank, _ in reversed(self.stack) if rank < mark.rank)
         while len(self.stack) > 1 and self.stack[-1][1] > mark.rank:
             self.stack.pop()
         return self.section
 
     def _runs_on(self, depth: int, mark: Marker) -> bool:
-        """Whether the number follows that of the list which a box has interrupted."""
+        """Whether the number follows that of a list further up, which a box has interrupted."""
         return any(s.style == mark.style and mark.number == (number or 0) + 1 for s, _, number in self.stack[:depth])
 
     def _open(self, section: Section, rank: float, number: int | None) -> None:

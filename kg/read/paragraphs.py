@@ -22,7 +22,10 @@ _DATE_LINE = re.compile(rf"{DATE}$")
 _NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
 _CLOSING_LINE = re.compile(rf"[（(]\s*{NUMBER}\s*{DATE}\s*[）)]$")
 #: “组 长：王明 市长”, “何 健 市自然资源局副局长”: lists of people, a line each.
-_ROLE_LINE = re.compile(r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s?[\u4e00-\u9fff]{0,6}(?<!单位)(?<!部门)\s*[:：]\s*[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff·]){1,4}\s+[\u4e00-\u9fff]")  # fmt: skip
+_ROLE_LINE = re.compile(
+    r"[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{0,2}\s?[\u4e00-\u9fff]{0,6}(?<!单位)(?<!部门)\s*[:：]"
+    r"\s*[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff·]){1,4}\s+[\u4e00-\u9fff]"
+)
 _PERSON_LINE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?)\s+[\u4e00-\u9fff]{2}"
 )
@@ -31,7 +34,7 @@ _NOTE = re.compile(r"(?:备\s*)?注\s*\d*\s*[:：.、]|说明[:：]")
 #: Last words of titles and captions, which stand alone on a line without being cut.
 _TITLE_WORD = re.compile(
     r"(?:规划|计划|方案|办法|规定|细则|规程|措施|意见|通知|决定|预案|纲要|条例|标准|要求|流程|程序|名单|名录|清单|目录|一览|表|图|书|"
-    r"指标|目标|分工|职责|任务|说明|须知|制度|机制|总则|附则|情况|原则|问题|要点|如下|模板|政府|办公室|委员会|局|厅|部)[）)”]?$"
+    r"指标|目标|分工|职责|任务|说明|须知|制度|机制|总则|附则|情况|原则|问题|要点|如下|模板)[）)”]?$"
 )
 _NAME_LINE = re.compile(r"[\u4e00-\u9fff·]{2,6}同志$")
 #: A heading without a number is short and has no stop inside; what is longer is a sentence.
@@ -59,7 +62,7 @@ class Piece:
 
     @property
     def heading(self) -> bool:
-        """Whether the paragraph is marked as a heading, or looks like one: short, without a stop inside or at its end."""
+        """Whether the paragraph is marked as a heading or looks like one: short, no stop inside or at its end."""
         string = self.text.string
         if self.lines[0].heading and len(string) <= 80:
             return True
@@ -91,10 +94,10 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A paragraph that a box or table has cut in two: its index, its last words, and whether a box (专栏) did it."""
+    """A paragraph that a box or table has cut: its index, its last character, and whether a box (专栏) did it."""
 
     index: int = -1
-    words: str = ""
+    last: str = ""
     in_box: bool = False
 
     def before(self, made: Sequence[Piece], in_box: bool) -> _Cut:
@@ -102,7 +105,7 @@ class _Cut:
         last = made[-1]
         string = last.text.string
         if not last.rows and not last.heading and not _STOP.search(string) and len(string) > HEADING_LENGTH:
-            return _Cut(len(made) - 1, string[-2:], in_box)
+            return _Cut(len(made) - 1, string[-1:], in_box)
         return self if self.in_box else _Cut()
 
     def rest(self, last: Piece, line: Line, mark: Marker | None, lines: Sequence[Line]) -> bool:
@@ -115,7 +118,7 @@ class _Cut:
         if last.rows or _NOTE.match(last.lines[0].text.string):
             return True
         # Inside a box of prose only the words tell: the two halves make a word that is printed elsewhere too.
-        word = self.words[-1:] + string[:1]
+        word = self.last + string[:1]
         return self.in_box and sum(other.text.string.count(word) for other in lines) >= 2
 
 
@@ -157,12 +160,7 @@ def _continues(last: Piece, line: Line, mark: Marker | None) -> bool:
         return len(last.lines) < 6
     if mark is not None or line.heading or _starts_anew(after):
         return False
-    if (
-        _STOP.search(before)
-        or last.lines[-1].heading
-        or _starts_anew(before)
-        or _is_person_line(last.lines[0].text.string)
-    ):
+    if _STOP.search(before) or last.lines[-1].heading or (last.marker is None and _stands_alone(last, before)):
         return False
     if before.endswith(("、", "，", ",")):
         return True
@@ -189,6 +187,11 @@ def _starts_anew(string: str) -> bool:
         or _NAME_LINE.match(compact)
         or _is_person_line(compact)
     )
+
+
+def _stands_alone(piece: Piece, before: str) -> bool:
+    """Whether what came before is a line of its own kind: a date, a number, a person."""
+    return _starts_anew(before) or _is_person_line(piece.lines[0].text.string)
 
 
 def _is_person_line(string: str) -> bool:

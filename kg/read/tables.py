@@ -1,8 +1,8 @@
 """Rows of cells → tables: headers found, pages joined, merged cells filled in, shifted rows put back.
 
-OCR and word processors leave tables as lines of tab-separated cells in which a merged cell is empty below its first row,
-or has vanished altogether, so that the cells after it stand too far left.  What a cell says tells where it belongs: an
-agency in an agency column, a year in a year column.
+OCR and word processors leave tables as lines of tab-separated cells in which a merged cell is empty below its first
+row, or has vanished altogether, so that the cells after it stand too far left.  What a cell says tells where it
+belongs: an agency in an agency column, a year in a year column.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from kg.read.text import Text
 
 _EMPTY = Cell(Text("", ()))
 _SERIAL = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}|（[一二三四五六七八九十\d]{1,3}）")
+_MARKER = re.compile(
+    r"(?P<han>[一二三四五六七八九十]{1,3}、)|(?P<bracket>[（(][一二三四五六七八九十]{1,3}[）)])|(?P<arabic>\d{1,2}[.．、](?!\d))"
+)
 _CATEGORY = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?|[—\-]")
 _NUMBER = re.compile(r"[≥≤><~±约]?\s*[\d,.，\s]+(?:[%‰]|(?:(?!年)[\u4e00-\u9fff]){0,4})?|[-—/－]+")
 _YEARS = re.compile(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至]\s*(?:19|20)?\d{2,4}\s*年?)?\s*(?:底|前)?")
@@ -184,6 +187,7 @@ class _Profile:
     kinds: tuple[str, ...]
     lengths: tuple[float, ...]
     repeated: tuple[frozenset[str], ...]
+    markers: tuple[str, ...]
 
     @classmethod
     def of(cls, labels: Sequence[str], rows: Sequence[Row], width: int) -> _Profile:
@@ -191,7 +195,8 @@ class _Profile:
         kinds = [_kind(labels[i] if labels else None, column) for i, column in enumerate(columns)]
         lengths = [median(map(len, column)) if column else 0.0 for column in columns]
         repeated = [frozenset(value for value in column if column.count(value) > 1) for column in columns]
-        return cls(tuple(kinds), tuple(lengths), tuple(repeated))
+        markers = [_usual_marker(column) for column in columns]
+        return cls(tuple(kinds), tuple(lengths), tuple(repeated), tuple(markers))
 
     def misfit(self, column: int, string: str) -> float:
         """How badly a cell fits a column: 0 well, 1 a little, 3 not at all."""
@@ -211,8 +216,24 @@ class _Profile:
             return 1.5
         if "agency" in self.kinds and _looks_like_bodies(string) and string not in self.repeated[column]:
             return 1.0
+        usual, own = self.markers[column], _marker_style(string)
+        if usual and own and own != usual:
+            return 1.5
         typical = self.lengths[column]
         return 1.0 if typical and not 0.2 <= len(string) / typical <= 5 else 0.0
+
+
+def _marker_style(string: str) -> str:
+    """The numbering style that a cell's text begins with; empty where it begins with none."""
+    match = _MARKER.match(string)
+    return match.lastgroup or "" if match else ""
+
+
+def _usual_marker(column: Sequence[str]) -> str:
+    """The numbering style of most of a column's cells."""
+    styles = [_marker_style(value) for value in column]
+    best = max(set(styles), key=styles.count, default="")
+    return best if styles.count(best) * 2 > len(styles) else ""
 
 
 def _kind(label: str | None, column: Sequence[str]) -> str:
@@ -260,7 +281,7 @@ def _align(row: Row, profile: _Profile, width: int) -> Row:
 
 
 def _best_places(strings: Sequence[str], here: Sequence[int], profile: _Profile, width: int) -> tuple[float, list[int]]:
-    """Columns for cells that keep their order, at the least misfit; every shift that differs from the last costs a bit."""
+    """Columns for cells that keep their order, at the least misfit; a shift that differs from the last costs a bit."""
     best: dict[int, tuple[float, list[int]]] = {-1: (0.0, [])}
     for index, string in enumerate(strings):
         following: dict[int, tuple[float, list[int]]] = {}
