@@ -69,9 +69,9 @@ def _read(match: re.Match[str], year: int | None, plan: Years) -> Iterator[Perio
     """The periods of a match: several for a list of years."""
     start, end = match.span()
     if match["list"]:
-        for each in re.finditer(_Y, match["list"]):
-            at = match.start("list") + each.start()
-            yield Period(at, at + 4, int(each[0]), int(each[0]), "in")
+        for each in re.finditer(rf"({_Y})\s*年?", match.string[match.start("list") : end]):
+            at = match.start("list")
+            yield Period(at + each.start(), at + each.end(), int(each[1]), int(each[1]), "in")
     elif match["first"]:
         yield Period(start, end, int(match["first"]), int(match["last"]), "span")
     elif match["year"]:

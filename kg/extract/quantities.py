@@ -110,17 +110,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def find(string: str) -> Iterator[Quantity]:
+def find(string: str, bare: bool = False) -> Iterator[Quantity]:
     """The quantities of a running text, in order.
 
-    Numbers without a unit are left out unless a word compares them or they are ratios.
+    Numbers without a unit are left out unless a word compares them or they are ratios; with ``bare`` they are kept.
 
     >>> [(q.comparator, q.value, q.unit) for q in find("床位不少于1.6万张，覆盖率达到80%以上")]
     [('>=', '1.6', '万张'), ('>=', '80', '%')]
     """
     for match in _pattern().finditer(string):
         quantity = _read(match)
-        if quantity and (quantity.unit or quantity.compared or quantity.kind in ("fold", "ratio")):
+        if quantity and (bare or quantity.unit or quantity.compared or quantity.kind in ("fold", "ratio")):
             yield quantity
 
 
@@ -155,10 +155,12 @@ def is_unit(string: str) -> bool:
 
 def kind(unit: str) -> str:
     """The kind of a unit as written: that of its base without multiplier and denominator; ``count`` if unknown."""
-    bare = re.split(r"[/／（(]", unit)[0].strip("\\ ")
+    bare, *per = re.split(r"[/／（(]", unit)
     while bare and bare not in _units() and re.match(_MULTIPLIER, bare):
         bare = re.sub(rf"^{_MULTIPLIER}", "", bare)
-    return "share" if not bare.strip("0123456789") else _units().get(bare, "count")
+    if per and not bare.strip("0123456789"):  # 1/10万
+        return "share"
+    return _units().get(bare, "count")
 
 
 def _read(match: re.Match[str]) -> Quantity | None:

@@ -1,0 +1,112 @@
+"""Targets (目标): quantified commitments for the future, in indicator tables and in running text.
+
+A target is an indicator, a value with unit and comparison, and the year it is promised for, stated or inherited from the
+plan's period.  What has been achieved, money granted or charged, limits of rules and procedures are no targets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.context import Context
+from kg.extract.targets import layout, sentences, tables
+from kg.extract.targets.layout import Layout
+from kg.extract.targets.sentences import Promise
+from kg.extract.targets.setting import Setting, Settings
+from kg.extract.targets.tables import Wanted
+from kg.facts import Target
+from kg.read.model import Paragraph, PrintedDocument
+from kg.read.text import Text
+
+__all__ = ["find"]
+
+#: Share of right values, by rule of the tables; a promise in running text carries its own.
+CONFIDENCE = {"targets.table": 0.97, "targets.words": 0.85}
+
+_Key = tuple[str | int | None, ...]
+
+
+def find(document: PrintedDocument, context: Context) -> Iterator[Target]:
+    """The targets of a document, each once: word-for-word repeats are left out.
+
+    ``context`` gives the plans that the document issues.  The evidence is the words from the indicator to its value.
+    """
+    settings = Settings(document, context)
+    _learn_goal_years(document, settings)
+    seen: set[_Key] = set()
+    for target in _all(document, settings):
+        key = (target.indicator, target.value, target.comparator, target.unit, target.target_year, target.scope, target.source)
+        if key not in seen:
+            seen.add(key)
+            yield target
+
+
+def _all(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
+    """The targets of all blocks in reading order."""
+    before: Layout | None = None
+    for block in document.blocks:
+        setting = settings.of(block.section)
+        if isinstance(block, Paragraph):
+            for promise in sentences.find(block.text.string, setting):
+                yield _target(document, block.text, promise, setting, settings.year(setting))
+            continue
+        read = layout.read(block, setting, before)
+        for wanted in tables.find(block, read, setting) if read else ():
+            yield _row_target(document, wanted, setting, settings.year(setting))
+        before = read or before
+
+
+def _learn_goal_years(document: PrintedDocument, settings: Settings) -> None:
+    """Note for each plan without a period the year that its section of goals names first."""
+    for paragraph in document.paragraphs:
+        setting = settings.of(paragraph.section)
+        if setting.tense == "goal" and setting.plan not in settings.goal_years and not setting.year:
+            year = sentences.first_year(paragraph.text.string, setting)
+            if year:
+                settings.goal_years[setting.plan] = year
+
+
+def _target(
+    document: PrintedDocument, text: Text, promise: Promise, setting: Setting, inherited: int | None
+) -> Target:
+    """The target that a promise of a paragraph is."""
+    reading, quantity = promise.reading, promise.reading.quantity
+    return Target(
+        doc=document.number,
+        evidence=document.cite(text[reading.start : reading.end].strip("，、 ")),
+        rule=f"targets.{reading.verb}",
+        confidence=min(0.95, round(0.6 + 0.07 * promise.weight, 2)),
+        indicator=reading.name,
+        value=quantity.value,
+        comparator=quantity.comparator,
+        unit=quantity.unit,
+        target_year=promise.year if promise.stated else inherited,
+        baseline_value=reading.baseline,
+        baseline_year=promise.baseline_year,
+        source="text",
+        plan=setting.plan,
+        scope=reading.scope or setting.scope,
+        section=setting.path,
+    )
+
+
+def _row_target(document: PrintedDocument, wanted: Wanted, setting: Setting, inherited: int | None) -> Target:
+    """The target that a table's row and column want."""
+    return Target(
+        doc=document.number,
+        evidence=document.cite(*wanted.cited),
+        rule=wanted.rule,
+        confidence=CONFIDENCE[wanted.rule],
+        indicator=wanted.name,
+        value=wanted.value,
+        comparator=wanted.comparator,
+        unit=wanted.unit,
+        target_year=wanted.year or inherited,
+        baseline_value=wanted.baseline,
+        baseline_year=wanted.baseline_year,
+        nature=wanted.nature,
+        source="table",
+        plan=setting.plan,
+        scope=wanted.scope,
+        section=setting.path,
+    )

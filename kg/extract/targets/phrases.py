@@ -1,0 +1,49 @@
+"""A paragraph as sentences and clauses, with its brackets and quotations laid aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What stands in brackets, book-title marks and quotation marks never ends a clause and promises nothing; unclosed marks
+# are left alone (OCR loses them), hence the limits.
+_ASIDE = re.compile(
+    r"（(?:[^（）]|（[^（）]{0,60}）){0,200}）|\((?:[^()]|\([^()]{0,60}\)){0,200}\)"
+    r"|《[^》]{0,120}》|“[^”]{0,60}”|〔[^〕]{0,60}〕|【[^】]{0,60}】"
+)
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+_CLAUSE_END = re.compile(r"，|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)")
+#: Stands for a character that was laid aside.
+HIDDEN = "□"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause at ``[start, end)`` of its paragraph; ``sentence`` counts the sentences."""
+
+    start: int
+    end: int
+    sentence: int
+
+
+def hide(string: str) -> str:
+    """The string with everything in brackets and quotation marks replaced by as many ``HIDDEN``."""
+    return _ASIDE.sub(lambda match: HIDDEN * len(match[0]), string)
+
+
+def clauses(hidden: str) -> Iterator[Clause]:
+    """The clauses of a paragraph whose brackets and quotations are hidden; empty ones are left out."""
+    for number, (start, end) in enumerate(_pieces(hidden, 0, len(hidden), _SENTENCE_END)):
+        for left, right in _pieces(hidden, start, end, _CLAUSE_END):
+            if hidden[left:right].strip():
+                yield Clause(left, right, number)
+
+
+def _pieces(string: str, start: int, end: int, stop: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The stretches of ``[start, end)`` between stops."""
+    last = start
+    for match in stop.finditer(string, start, end):
+        yield last, match.start()
+        last = match.end()
+    yield last, end

@@ -1,0 +1,141 @@
+"""Targets in running text: which of the quantities of a paragraph are promises, of what and for which year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.extract import periods, quantities
+from kg.extract.periods import Period
+from kg.extract.quantities import Quantity
+from kg.extract.targets import grammar, judgement, names, words
+from kg.extract.targets.grammar import Reading
+from kg.extract.targets.phrases import HIDDEN, Clause, clauses, hide
+from kg.extract.targets.setting import Setting
+
+#: Anything that could be a quantity: most paragraphs have none and are passed over.
+_NUMBERS = re.compile(r"\d|百分之|翻[一两二]?番|[两二三四五六七八九十][个家所座条处项名]")
+# What a clause without numbers says of its subject, which later clauses leave out: “…持续提升，达到40%”.
+_SAID = re.compile(
+    r"(?:总体|显著|明显|持续|不断|进一步|稳步|逐步|大幅|全面|基本|更加|力争|保持|稳定|得到|达到?|提高|提升|增强|完善|降低|下降"
+    r"|扩大|增加|加快|推进|建成|实现|优化|壮大|突破|超过|位居|走在|接近).*$"
+)
+_WORDED = re.compile(r"[两二三四五六七八九十]{1,3}[个家所座处条名户项]")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A reading that is a promise, with its year: stated in the paragraph (``stated``) or left to be inherited."""
+
+    reading: Reading
+    year: int | None
+    stated: bool
+    baseline_year: int | None
+    weight: int
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What the clauses before have said: their subjects, their last name, and whether the last reading was a promise."""
+
+    subject: str = ""
+    subjects: list[str] = field(default_factory=list)
+    name: str = ""
+    promised: bool = False
+
+
+def find(string: str, setting: Setting) -> Iterator[Promise]:
+    """The promises of a paragraph, in order; ``setting`` says where the paragraph stands."""
+    if setting.tense == "past" or not _NUMBERS.search(string):
+        return
+    hidden = hide(string)
+    named = [period for period in periods.find(string, setting.written, setting.period) if _is_open(hidden, period)]
+    numbers = [
+        quantity
+        for quantity in quantities.find(string, bare=True)
+        if _counts(quantity)
+        and hidden[quantity.first] != HIDDEN
+        and not any(period.start <= quantity.first < period.end for period in named)
+    ]
+    if not numbers:
+        return
+    parts = list(clauses(hidden))
+    memory = _Memory()
+    for index, clause in enumerate(parts):
+        first = index == 0 or parts[index - 1].sentence != clause.sentence
+        if first:
+            memory = _Memory(name=memory.name)
+        within = [period for period in named if clause.start <= period.start < clause.end]
+        found = [quantity for quantity in numbers if clause.start <= quantity.start < clause.end]
+        if not found:
+            memory.subject = _subject(string, clause, within) or memory.subject
+            continue
+        if not first and not within:
+            within = _years_alone(string, parts[index - 1], named)
+        readings = grammar.read(string, hidden, clause.start, clause.end, found, within)
+        passage = judgement.Passage(string, parts, index, named)
+        for reading in _completed(readings, memory):
+            promise = judgement.judge(passage, reading, setting, memory.promised)
+            memory.promised = promise is not None
+            if promise:
+                yield Promise(reading, *promise)
+
+
+def first_year(string: str, setting: Setting) -> int | None:
+    """The first future year that a paragraph names as a term (到2025年)."""
+    now = setting.written or 0
+    named = periods.find(string, setting.written, setting.period)
+    years = (period.last for period in named if period.role in ("by", "in", "span"))
+    return next((year for year in years if year and year >= now), None)
+
+
+def _counts(quantity: Quantity) -> bool:
+    """Whether a quantity in Chinese numerals counts something (三家), is no way of speaking (一批, 千人)."""
+    if quantity.value[0].isdigit() or quantity.kind in ("fold", "share"):
+        return True
+    return bool(_WORDED.fullmatch(f"{quantity.value}{quantity.unit}"))
+
+
+def _is_open(hidden: str, period: Period) -> bool:
+    """Whether a period does not stand in brackets or a title; its own quotation marks are no brackets."""
+    return hidden[period.end - 1] != HIDDEN or hidden[max(0, period.start - 1)] != HIDDEN
+
+
+def _years_alone(string: str, clause: Clause, named: list[Period]) -> list[Period]:
+    """The periods of a clause that has nothing else: “2023年、2024年，产值分别达到…”."""
+    within = [period for period in named if clause.start <= period.start < clause.end]
+    rest = string[clause.start : clause.end]
+    for period in reversed(within):
+        rest = rest[: period.start - clause.start] + rest[max(0, period.end - clause.start) :]
+    return within if not rest.strip(" 年底末前、和及") else []
+
+
+def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
+    """The readings of a clause, with what they leave out and earlier clauses have said."""
+    before = memory.subjects
+    memory.subjects = []
+    for index, reading in enumerate(readings):
+        if names.is_place(reading.name) and memory.subject:
+            verb = reading.verb if reading.verb in ("make", "have") else "make"
+            reading = replace(reading, name=names.without_place(memory.subject), scope=reading.name, verb=verb)
+        elif reading.verb in ("reach", "be", "change") and reading.subject in ("", "年均", "每年"):
+            subject = before[index] if len(before) == len(readings) > 1 else memory.subject
+            reading = replace(reading, name=subject + reading.name)
+        elif reading.name in words.verb_kinds():
+            if not memory.name.startswith(reading.name):
+                continue
+            reading = replace(reading, name=memory.name)  # “2023年发展甲房600套。2024年发展700套”
+        else:
+            memory.subject = reading.subject if reading.verb in ("reach", "be", "change", "none") else reading.name
+            memory.subjects.append(memory.subject)
+        memory.name = reading.name
+        yield reading
+
+
+def _subject(string: str, clause: Clause, within: list[Period]) -> str:
+    """What a clause without quantities is about: later ones may leave it out."""
+    text = string[clause.start : clause.end]
+    for period in reversed(within):
+        text = text[: period.start - clause.start] + text[max(0, period.end - clause.start) :]
+    return names.clean(_SAID.sub("", text))

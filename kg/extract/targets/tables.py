@@ -1,0 +1,161 @@
+"""Targets in indicator tables: one for each indicator, year and named thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.extract import quantities
+from kg.extract.quantities import Quantity
+from kg.extract.targets import names, sentences, words
+from kg.extract.targets.layout import Layout, Value
+from kg.extract.targets.setting import Setting
+from kg.read.model import Cell, Row, Table
+from kg.read.text import Text
+
+_EMPTY = re.compile(r"[-—–－/／\s*]*|无|\.+")
+_SUBROW = re.compile(r"^[#＃]?(?:其中|#)\s*[:：]?\s*")
+_NATURES = re.compile(r"约束性|预期性")
+#: What a cell of values says beside its numbers: more than this is a sentence, to be read as one.
+_SENTENCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A value that a row wants: ``cited`` are the pieces of text that say it, the value first."""
+
+    name: str
+    value: str
+    comparator: str | None
+    unit: str | None
+    year: int | None
+    baseline: str | None
+    baseline_year: int | None
+    nature: str | None
+    scope: str | None
+    cited: tuple[Text, ...]
+    rule: str
+
+
+def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
+    """What the rows of an indicator table want, in order."""
+    above = ""
+    for row in layout.rows:
+        name = row.cells[layout.name].string if layout.name < len(row.cells) else ""
+        if not name or quantities.is_unit(name):
+            continue
+        if layout.by_area:
+            yield from _by_area(table, row, layout, name)
+            continue
+        sub = _SUBROW.match(name)
+        if sub:
+            rest = name[sub.end() :]
+            name = rest if words.head().search(names.without_unit(rest)[0]) and len(rest) > 4 else f"{above}其中{rest}"
+        else:
+            above = names.without_unit(name)[0]
+        yield from _row(table, row, layout, name, setting)
+
+
+def _row(table: Table, row: Row, layout: Layout, printed: str, setting: Setting) -> Iterator[Wanted]:
+    """What one row wants: a value for each year."""
+    name, unit = names.without_unit(printed)
+    unit = unit or _unit_cell(row, layout) or table.unit
+    nature_cell = _cell(row, layout.nature)
+    nature = _NATURES.search(nature_cell.string) if nature_cell else None
+    columns = [value for value in layout.targets if not _is_empty(_cell(row, value.index))]
+    if not columns and layout.growth and not _is_empty(_cell(row, layout.growth.index)):
+        columns = [layout.growth]
+    for column in columns:
+        cell = row.cells[column.index]
+        bases, base_year = _baseline(row, layout)
+        found = list(_values(name, cell, column, unit, row.cells[layout.name]))
+        # “93.95 94.69” beside two values are one baseline each; any other number of them cannot be told apart
+        bases = bases if len(bases) == len(found) else [" ".join(bases) or None] * len(found)
+        for wanted, base in zip(found, bases, strict=True):
+            year = base_year if base else None
+            yield replace(wanted, baseline=base, baseline_year=year, nature=nature[0] if nature else None)
+    if not columns and layout.demand is not None and not _is_empty(_cell(row, layout.demand)):
+        yield from _demanded(name, row.cells[layout.demand], row.cells[layout.name], setting)
+
+
+def _values(name: str, cell: Cell, column: Value, unit: str | None, named: Cell) -> Iterator[Wanted]:
+    """The values of a cell: one, several for several named things, or words."""
+    found = list(quantities.parse_all(cell.string, column.unit or unit))
+    cited = _cited(cell, named)
+    if not found:
+        words_ = cell.string.strip("。；;")
+        yield Wanted(name, words_, None, column.unit or unit, column.year, None, None, None, None, cited, "targets.words")
+        return
+    several = names.split(name, len(found)) if len(found) > 1 else None
+    for one, quantity in zip(several or [name], found, strict=False):
+        yield _wanted(one, quantity, column.year, cited)
+
+
+def _wanted(name: str, quantity: Quantity, year: int | None, cited: tuple[Text, ...]) -> Wanted:
+    return Wanted(
+        name, quantity.value, quantity.comparator, quantity.unit, year, None, None, None, None, cited, "targets.table"
+    )
+
+
+def _demanded(name: str, cell: Cell, named: Cell, setting: Setting) -> Iterator[Wanted]:
+    """What a cell of requirements wants: the promises of its sentences, else its words."""
+    text = cell.text.squeezed()
+    promises = list(sentences.find(text.string, replace(setting, tense="goal", rules=False)))
+    for promise in promises:
+        reading = promise.reading
+        subject = reading.name if len(reading.name) > 2 else name
+        cited = (text[reading.start : reading.end].strip("，、 "), named.text)
+        yield replace(_wanted(subject, reading.quantity, promise.year, cited), scope=reading.scope)
+    if not promises:
+        said = text.string.strip("。；;")
+        yield Wanted(name, said, None, None, None, None, None, None, None, _cited(cell, named), "targets.words")
+
+
+def _by_area(table: Table, row: Row, layout: Layout, area: str) -> Iterator[Wanted]:
+    """What a row of an area wants: a value for each indicator across."""
+    for column in layout.targets:
+        cell = _cell(row, column.index)
+        if cell is None or _is_empty(cell):
+            continue
+        quantity = quantities.parse(cell.string, column.unit or table.unit)
+        if quantity is None:
+            continue
+        base = next((value for value in layout.baselines if value.name == column.name), None)
+        before = quantities.parse(row.cells[base.index].string) if base else None
+        yield replace(
+            _wanted(column.name or "", quantity, column.year, _cited(cell, row.cells[layout.name])),
+            scope=area,
+            baseline=before.value if before else None,
+            baseline_year=base.year if base and before else None,
+        )
+
+
+def _baseline(row: Row, layout: Layout) -> tuple[list[str | None], int | None]:
+    """The values and the year of the last baseline column that is filled."""
+    for column in reversed(layout.baselines):
+        cell = _cell(row, column.index)
+        if cell and not _is_empty(cell):
+            found = [quantity.value for quantity in quantities.parse_all(cell.string)]
+            return [*found] or [cell.string], column.year
+    return [], None
+
+
+def _unit_cell(row: Row, layout: Layout) -> str | None:
+    cell = _cell(row, layout.unit)
+    return cell.string if cell and not _is_empty(cell) else None
+
+
+def _cell(row: Row, index: int | None) -> Cell | None:
+    return row.cells[index] if index is not None and index < len(row.cells) else None
+
+
+def _is_empty(cell: Cell | None) -> bool:
+    return cell is None or bool(_EMPTY.fullmatch(cell.string))
+
+
+def _cited(cell: Cell, named: Cell) -> tuple[Text, ...]:
+    """The evidence of a value: from the name to the value where they stand in one row, else the value, then the name."""
+    if named.text and cell.text and not named.inferred and named.text.span()[1] <= cell.text.span()[0]:
+        return (named.text + cell.text,)
+    return cell.text, named.text
