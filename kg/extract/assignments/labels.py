@@ -22,7 +22,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 @cache
 def kinds() -> dict[str, str]:
-    """What each stem and word of the lexicon says: a role, ``leader``, ``person``, ``deadline``, ``noun`` or ``other``."""
+    """What each stem and word of the lexicon says: a role, leader, person, deadline, noun or other."""
     return {row["word"]: row["kind"] for row in data.rows("assignment_labels.tsv")}
 
 
@@ -77,8 +77,8 @@ def kind_of(label: str) -> str | None:
 def header_kind(label: str) -> str | None:
     """What a column holds by its header: a role, ``leader``, ``person``, ``deadline``, ``shares`` or None.
 
-    ``shares`` is a column whose cells say themselves who does what (“责任分工”, “牵头、配合单位”).  Of a two-level header
-    the lower level decides where it says anything.
+    ``shares`` is a column whose cells say themselves who does what (“责任分工”, “牵头、配合单位”).  Of a two-level
+    header the lower level decides where it says anything.
 
     >>> header_kind("责任单位/牵头"), header_kind("责任分工"), header_kind("单位"), header_kind("牵头单位及配合单位")
     ('lead', 'shares', None, 'shares')

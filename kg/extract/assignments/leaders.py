@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.bodies import Body, split_bodies
 from kg.extract.names import is_name
@@ -58,7 +59,7 @@ def _tokens(text: Text) -> Iterator[_Token]:
 
 def _is_spaced_name(text: Text, spans: list[tuple[int, int]], size: int) -> bool:
     """“周 明”, “欧阳 明”: nothing but spaces between the parts, and a surname first."""
-    if len(spans) < size or any(text.string[a[1] : b[0]].strip() for a, b in zip(spans, spans[1:], strict=False)):
+    if len(spans) < size or any(text.string[a[1] : b[0]].strip() for a, b in pairwise(spans)):
         return False
     parts = [end - start for start, end in spans]
     return parts[0] <= 2 and all(part == 1 for part in parts[1:]) and is_name(text.keep(spans).string)

@@ -15,7 +15,7 @@ from kg.extract.assignments import deadlines, labels, roles
 from kg.extract.assignments.outline import Outline
 from kg.extract.assignments.rules import Rules
 from kg.extract.assignments.sharing import Share, Sharing
-from kg.extract.assignments.tasks import Task, first_sentence, heading, made
+from kg.extract.assignments.tasks import Task, beneath, first_sentence, heading, made
 from kg.extract.bodies import is_body
 from kg.facts import Assignment, Place
 from kg.read.model import Paragraph, PrintedDocument
@@ -227,12 +227,10 @@ def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Ta
     deadline = closing.sharing.deadline
     if deadline is None and sentences:
         deadline = deadlines.in_running_text(sentences)
-    name = title
-    if sentences and (title is None or several):
-        sentence = first_sentence(sentences)
-        name = sentence if title is None else Text.join((title, sentence), "：") if sentence else title
-    if name is None:
-        name = section.title
+    sentence = first_sentence(sentences) if sentences and (title is None or several) else None
+    if sentence:
+        return Task(beneath(section, sentence), section, sentence, deadline.string if deadline else None)
+    name = title or section.title
     return Task(name.string, section, name or None, deadline.string if deadline else None)
 
 

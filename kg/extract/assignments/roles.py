@@ -1,8 +1,8 @@
-"""Who has what part: the grammar of a list of bodies with roles, as brackets, trailing lines and table cells hold it.
+"""Who has what part: the grammar of a list of bodies with roles, as brackets, lines and table cells hold it.
 
-A list names its roles by labels (“责任单位：A、B；配合单位：C”), by closing verbs (“A牵头，B、C按职责分工负责”), by marks
-behind a name (“A（牵头）、B”), or leaves them to what stands around it (a column's header).  Every item of a list is a
-body, known or not: that is what carries over from city to city.
+A list names its roles by labels (“责任单位：A、B；配合单位：C”), by closing verbs (“A牵头，B、C按职责分工负责”), by
+marks behind a name (“A（牵头）、B”), or leaves them to what stands around it (a column's header).  Every item of a list is
+a body, known or not: that is what carries over from city to city.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ _MANNER = (
     r"(?:职责|任务|权限|范围|分工|内|和|与|、)*)*"
 )
 #: “等有关部门”: what a list leaves open names no body.
-_OPEN_END = (
-    r"等(?:[相有]关|各有关|其他|市直|成员|多个|职能|多?部门|几)*(?:部门|单位|机构|地区|地方|方面)?(?:和单位)?"
-)
+_OPEN_END = r"等(?:[相有]关|各有关|其他|市直|成员|多个|职能|多?部门|几)*(?:部门|单位|机构|地区|地方|方面)?(?:和单位)?"
 _SEPARATORS = "、，,；;。.：: \t\n\u3000"
 _PIECE = re.compile(r"[^，,；;。]+")
 #: “会同”: the bodies after it help the one before it.  联合 and 协同 begin names too (联合会).

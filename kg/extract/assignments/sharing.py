@@ -28,8 +28,8 @@ class Share:
 class Sharing:
     """What one list says: the shares in a task, its deadline, and rules for the lists to come.
 
-    ``said`` is true where labels or verbs name the roles, false for a bare list of names.  ``first_leads``: from here on
-    the first body of a list leads.  ``standing``: these take part in all that follows and are not named again.
+    ``said`` is true where labels or verbs name the roles, false for a bare list of names.  ``first_leads``: from here
+    on the first body of a list leads.  ``standing``: these take part in all that follows and are not named again.
     """
 
     shares: tuple[Share, ...] = ()

@@ -38,7 +38,7 @@ def _header_words() -> list[tuple[str, str]]:
 
 
 def column_kind(header: str) -> str | None:
-    """What a column holds: a role, ``leader``, ``person``, ``deadline``, ``shares``, or a kind of assignment_headers.tsv."""
+    """What a column holds: a role, leader, person, deadline, shares, or a kind of assignment_headers.tsv."""
     kind = labels.header_kind(header)
     if kind in (None, "other"):
         kind = next((kind for word, kind in _header_words() if word in header), None)
@@ -125,8 +125,10 @@ def _is_merged(rows: Sequence[Row], index: int, column: int) -> bool:
     """Whether a cell stands for several rows: filled in from above or into the row below, or printed again there."""
     cell = rows[index].cells[column]
     near = [rows[i].cells[column] for i in (index - 1, index + 1) if 0 <= i < len(rows)]
-    return cell.inferred or any(other.inferred and other.string == cell.string for other in near[-1:]) or any(
-        cell.string == other.string for other in near
+    return (
+        cell.inferred
+        or any(other.inferred and other.string == cell.string for other in near[-1:])
+        or any(cell.string == other.string for other in near)
     )
 
 

@@ -19,6 +19,7 @@ _SENTENCE = re.compile(r"[^。；;！]+")
 _BRACKET = re.compile(r"[（(〔\[【].*$")
 #: What a name of a task has no use for beyond this: a reader knows it by its first words.
 _LONGEST = 120
+_SHORT_HEADING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,14 @@ def heading(section: Section) -> Text | None:
     if bracket and labels.speaks_of_roles(bracket[0]):
         title = title[: bracket.start()]
     return title.strip(_STOPS) or None
+
+
+def beneath(section: Section, text: Text) -> str:
+    """A task that is one of several in a section: the section's heading, if it is short, and the task's own words."""
+    title = heading(section)
+    if title is None or len(title) > _SHORT_HEADING or title.span()[1] > text.span()[0]:
+        return text.string
+    return f"{section.marker}{title.string}：{text.string}"
 
 
 def first_sentence(text: Text) -> Text:

@@ -1,0 +1,101 @@
+"""Duties as clauses: “负责…；配合…。”, each with the role that its verb gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg import data
+from kg.extract.assignments import labels
+from kg.read.text import Text
+
+_CLAUSE = re.compile(r"[^。；;！]+")
+_ADVERBS = (
+    r"(?:要|应当?|须|必须|应|依法|具体|共同|统一|切实|积极|认真|及时|主动|定期|分别|全面|主要|同时|并|还|以及|按照?职责|"
+    r"进一步|充分|广泛|不断|深入|持续|大力|严格|有序|稳步|直接|统筹|其中|另外|组织)*"
+)
+#: “应急响应期间，”, “在市人民政府领导下，”: what stands before the verb of a duty.
+_SETTING = (
+    r"(?:(?:在|根据|按照?|依据|结合|对|将|把|于|经|为|围绕|针对|以|从|向|通过|依托|会同|联合)[^，,]{1,60}[，,]"
+    r"|[^，,]{1,12}(?:期间|时|后|前|中)[，,]){0,2}"
+)
+#: A setting that says only when, which the name of the task can do without.
+_WHEN = re.compile(r"(?:[^，,]{1,12}(?:期间|时|后|前|中)[，,])?")
+#: What every list of duties ends with and nobody would call a task.
+_REST = re.compile(r"(?:承担|完成|办理|做好|负责)?.{0,24}(?:交办|交待|安排|布置|部署)的?(?:其他|其它|有关|相关).{0,10}")
+_LEADING = re.compile(r"^[\s\-—·•●（()）]*(?:\d{1,2}[.、)）]|[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[）)])?\s*")
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, bool]]:
+    """Verbs that open a duty, with the role they give and whether they make somebody responsible by themselves."""
+    rows = [row for row in data.rows("assignment_verbs.tsv") if row["place"] != "after"]
+    return {row["verb"]: (row["role"], row["strong"] == "yes") for row in rows}
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"{_ADVERBS}(?P<setting>{_SETTING}){_ADVERBS}(?P<verb>{labels.alternatives(_verbs())})")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    verbs = labels.alternatives(verb for verb, (_, strong) in _verbs().items() if strong)
+    return re.compile(rf"{_ADVERBS}(?P<verb>{verbs})")
+
+
+def has_strong_verb(string: str) -> bool:
+    """Whether a sentence may make somebody responsible at all: a quick test."""
+    return any(verb in string for verb, (_, strong) in _verbs().items() if strong)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A clause that says what somebody does: the task in it, and the role that its verb gives."""
+
+    text: Text
+    role: str
+    opened: bool
+
+
+def duties(text: Text, *, loose: bool) -> Iterator[Duty]:
+    """The duties that a text lists.
+
+    Args:
+        text: what follows the bearer's name.
+        loose: whether clauses without a known verb are duties too, as under the heading of a list of duties.
+    """
+    for match in _CLAUSE.finditer(text.string):
+        clause = text[match.start() : match.end()].strip(" ，,、：:\u3000\n")
+        duty = read(clause)
+        if len(duty.text) >= 4 and not _REST.fullmatch(duty.text.string) and (duty.opened or loose):
+            yield duty
+
+
+def read(clause: Text) -> Duty:
+    """A clause without the verbs 负责 and 承担 before what is to be done, which the role says already.
+
+    >>> read(Text.at("负责配合做好宣传", 0)).role, read(Text.at("承担日常工作", 0)).text.string
+    ('cooperating', '日常工作')
+    """
+    leading = _LEADING.match(clause.string)
+    clause = clause[leading.end() if leading else 0 :]
+    match = _opening().match(clause.string)
+    if not match:
+        return Duty(clause, "responsible", False)
+    verb, rest = match["verb"], clause[match.end("verb") :]
+    role, strong = _verbs()[verb]
+    if strong and role in ("responsible", "lead"):
+        inner = _strong().match(rest.string)
+        if inner and _verbs()[inner["verb"]][0] != "responsible":
+            role = _verbs()[inner["verb"]][0]
+        if len(rest) > 3 and _WHEN.fullmatch(match["setting"]):
+            return Duty(rest.strip("，,：: "), role, True)
+    return Duty(clause, role, True)
+
+
+def strong_verb(string: str) -> re.Match[str] | None:
+    """The verb that makes a sentence's subject responsible (负责, 牵头, 承担, 配合), at the string's start."""
+    return _strong().match(string)

@@ -1,0 +1,154 @@
+"""Lists of duties: “市财政局：负责…”, “（一）市财政局。负责…；配合…”, a body as heading with its duties below it,
+“主要职责：…”, and the action groups of emergency plans (“…组：由市应急局牵头，会同…组成。负责…”).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.assignments import bearers, clauses, roles
+from kg.extract.assignments.sharing import Share
+from kg.extract.assignments.tasks import Task, first_sentence, made
+from kg.extract.bodies import Body
+from kg.facts import Assignment, Place
+from kg.read.model import Paragraph, PrintedDocument, Section
+from kg.read.text import Text
+
+_CONFIDENCE = {"duty": 0.9, "heading": 0.88, "group": 0.85}
+#: A heading under which sentences assign duties.
+_ABOUT_DUTIES = re.compile(r"职责|分工|责任(?:清单|体系|落实|分解|主体|单位|部门)|任务分解|工作责任")
+#: “…的主要职责是：”, “应履行下列职责：”: a list of duties follows.
+_DUTIES_FOLLOW = re.compile(
+    r"(?P<who>[^。；;：:]{0,80}?)[，,]?(?:其)?[^，,。；;：:]{0,30}?"
+    r"(?:(?:应当?|要|须|必须|主要|依法|分别|切实|具体)*(?:履行|承担|落实)(?:以下|下列|如下|相应)?[^，,。；;：:]{0,8}职责(?:任务)?"
+    r"|(?:主要|工作|具体)*(?:职责|任务)(?:任务|分工)?)(?:是|为|包括|如下|有)*\s*[：:]"
+)
+_NAMED = re.compile(r"(?P<who>[^：:。；;]{2,120}?)\s*[：:。](?P<rest>.*)", re.DOTALL)
+#: “由A牵头，会同B、C等单位组成”: who makes up a group.
+_MADE_UP = re.compile(
+    r"^由?(?P<list>[^。；;]*?牵头[^。；;]*?)(?:等(?:有关)?(?:单位|部门))?(?:共同)?(?:组成|参加|参与|配合)(?=[。；;，,]|$)"
+)
+_MEMBERS = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门))?(?:参加|参与|配合|组成)?$")
+
+
+@dataclass(slots=True)
+class DutyLists:
+    """Reads the lists of duties of a document, paragraph by paragraph."""
+
+    document: PrintedDocument
+    place: Place
+    announced: dict[Section, list[Body]] = field(default_factory=dict)
+    _headings: dict[Section, list[Body]] = field(default_factory=dict)
+
+    def find(self, paragraph: Paragraph) -> Iterator[Assignment] | None:
+        """The assignments of a paragraph if it belongs to a list of duties; None if it does not."""
+        text = _content(paragraph)
+        facts = self._announcing(paragraph, text)
+        if facts is None:
+            facts = self._named(paragraph, text)
+        if facts is None:
+            facts = self._below(paragraph, text)
+        return iter(facts) if facts is not None else None
+
+    def _announcing(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
+        """“X的主要职责是：…”: the duties behind the colon, or in the items below."""
+        match = _DUTIES_FOLLOW.match(text.string)
+        if not match:
+            return None
+        who = text[: match.end("who")].strip("，,的 ")
+        found = bearers.bearers(who, self.place, groups=True) if who else []
+        if not found and who:
+            begin = bearers.subject(text[: match.end()], self.place, groups=True)
+            found = begin[0] if begin else []
+        found = found or self._heading_bearers(paragraph.section)
+        rest = text[match.end() :]
+        if not found:
+            return None
+        if rest.string.strip():
+            return list(self._duties(paragraph.section, found, rest, loose=True, rule="duty"))
+        self.announced[paragraph.section] = found
+        return []
+
+    def _named(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
+        """“市财政局：负责…”, “（一）市财政局。负责…”, “综合协调组：由…牵头，…组成。负责…”."""
+        match = _NAMED.match(text.string)
+        if not match:
+            return None
+        who, rest = text[: match.end("who")], text[match.start("rest") :].strip()
+        if not rest:
+            return None
+        made_up = _MADE_UP.match(rest.string)
+        found = bearers.bearers(who, self.place, groups=True)
+        if made_up and (found or bearers.is_group(who.string)):
+            return list(self._group(paragraph.section, who, found, rest, made_up))
+        if not found or not clauses.read(first_sentence(rest)).opened:
+            return None
+        loose = bool(about_duties(paragraph.section))
+        return list(self._duties(paragraph.section, found, rest, loose=loose, rule="duty"))
+
+    def _below(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
+        """A duty under a heading that names its bearer, or under “…职责：”."""
+        section = paragraph.section.parent if paragraph.opens else paragraph.section
+        announced = self.announced.get(section) if section else None
+        found = announced or self._heading_bearers(section)
+        if not found or section is None or not text.string.strip():
+            return None
+        if paragraph.opens and self._heading_bearers(paragraph.section):
+            return None
+        if not paragraph.opens and bearers.subject(first_sentence(text), self.place, groups=True):
+            return None
+        loose = announced is not None or (paragraph.opens and about_duties(section))
+        pieces = [clauses.read(first_sentence(text))] if paragraph.opens else clauses.duties(text, loose=loose)
+        below = [duty for duty in pieces if duty.opened or loose]
+        return [fact for duty in below for fact in self._made(section, found, duty, "heading")] or None
+
+    def _group(
+        self, section: Section, who: Text, found: list[Body], rest: Text, made_up: re.Match[str]
+    ) -> Iterator[Assignment]:
+        """An action group: its lead and members have the group's work as their task, the group its duties."""
+        duties = list(clauses.duties(rest[made_up.end() :], loose=True))
+        members = rest[made_up.start("list") : made_up.end("list")]
+        sharing = roles.read_sharing(members.without(_MEMBERS), self.place, "cooperating")
+        name = Text.join([who, *(duty.text for duty in duties[:1])], "：")
+        task = Task(name.string, section, who)
+        yield from made(
+            self.document, task, sharing.shares, source="text", rule="group", confidence=_CONFIDENCE["group"]
+        )
+        for duty in duties:
+            yield from self._made(section, found, duty, "group")
+
+    def _duties(
+        self, section: Section, found: list[Body], text: Text, *, loose: bool, rule: str
+    ) -> Iterator[Assignment]:
+        for duty in clauses.duties(text, loose=loose):
+            yield from self._made(section, found, duty, rule)
+
+    def _made(self, section: Section, found: list[Body], duty: clauses.Duty, rule: str) -> Iterator[Assignment]:
+        yield from made(
+            self.document,
+            Task(duty.text.string, section, duty.text),
+            [Share(duty.role, body) for body in found],
+            source="text",
+            rule=rule,
+            confidence=_CONFIDENCE[rule],
+        )
+
+    def _heading_bearers(self, section: Section | None) -> list[Body]:
+        if section is None:
+            return []
+        if section not in self._headings:
+            self._headings[section] = bearers.of_heading(section, self.place)
+        return self._headings[section]
+
+
+def about_duties(section: Section) -> bool:
+    """Whether a heading above says that duties are assigned here."""
+    titles = (node.title.string for node in section.ancestors if node.style != "document")
+    return any(_ABOUT_DUTIES.search(title) for title in titles)
+
+
+def _content(paragraph: Paragraph) -> Text:
+    """A paragraph's text without the marker of its section."""
+    return paragraph.text[len(paragraph.section.marker) if paragraph.opens else 0 :].strip()
