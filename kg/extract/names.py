@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg.data import lines, rows
+from kg.data.divisions import named
 from kg.extract.body_grammar import FUNCTION, starts_as_body
 from kg.extract.posts import is_post, split_post
 from kg.read.text import Text
@@ -28,7 +29,7 @@ _AND = re.compile("[和及与]")
 MARK = re.compile(rf"[（(](?=[^（）()]*(?:[女男]|族))(?:[女男]|[{HAN}]{{1,6}}族|[，,、\s])+[）)]")
 _FUNCTION = re.compile(FUNCTION)
 # Offices end in these characters, names of three and four hardly ever.
-_OFFICE_END = re.compile(r"(?:[局厅处室组县办委部署]|公司|集团|中心|单位|同志|学校|医院|大学|银行|政府)$")
+_OFFICE_END = re.compile(r"(?:[局厅处室组县办委部署副]|公司|集团|中心|单位|同志|学校|医院|大学|银行|政府)$")
 
 
 @cache
@@ -176,13 +177,13 @@ def glued_name(text: Text, *, strict: bool = True) -> tuple[Text, Text] | None:
     """A name with nothing between it and the body it serves: “王平杉州市财政局局长”, “李国民发展改革委副主任”.
 
     Returns the name and the rest.  A rest that is nothing but a post (副市长), or begins with a place or level
-    (市财政局), is surer than one that begins with a field of work (财政局).
+    (市财政局), is surer than one that begins with a field of work (财政局).  常山 in “常山县县长” is no name.
     """
     line = text.strip()
     readings = [
         (line[:size], line[size:])
         for size in (4, 3, 2)
-        if size < len(line) and is_name(line.string[:size], strict=strict)
+        if size < len(line) and is_name(line.string[:size], strict=strict) and not named(line.string[: size + 1])
     ]
     for name, rest in reversed(readings):
         if (post := split_post(rest)) and post.organisation is None:

@@ -165,7 +165,9 @@ def _posts_and_names(text: Text) -> list[Text]:
 def _person(item: Text) -> Member | None:
     """One item: a name, a post and a name, or a post alone."""
     if is_post(item.string):
-        return Member(None, item.strip(), item)
+        split = glued_name(item)
+        alone = split and (post := split_post(split[1])) and post.organisation is None
+        return Member(split[0], split[1], item) if split and alone else Member(None, item.strip(), item)
     bare = item.strip().without(_COMRADE)
     comrade = len(bare) < len(item.strip())
     if is_name(bare.string, strict=not comrade):
