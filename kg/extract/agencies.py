@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from kg.extract.bodies import Body, ends_as_body, find_bodies, split_bodies
+from kg.extract.bodies import Body, ends_as_body, find_bodies, is_body, kind_of, split_bodies
 from kg.extract.context import Context
-from kg.facts import Agency, Appointment, Assignment, Evidence
+from kg.facts import Agency, Appointment, Assignment, Evidence, Membership
 from kg.read.model import Paragraph, PrintedDocument
 from kg.read.text import Text
 
@@ -20,35 +21,46 @@ from kg.read.text import Text
 CONFIDENCE = {"agencies.head": 0.98, "agencies.list": 0.95, "agencies.post": 0.95, "agencies.text": 0.9}
 
 _CITED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-#: Facilities that plans build and praise are no bodies unless a list makes them responsible.
+#: Facilities that plans build and praise are no bodies unless a list makes them responsible; centres that manage are.
 _FACILITY = re.compile(
-    r"(?:医院|学校|学院|大学|卫生院|中心|[图博文化档案书物]馆|银行|站|所|公司|集团|企业|协会|学会|商会|交易所)$"
+    r"(?:医院|学校|学院|大学|卫生院|[图博文化档案书物]馆|银行|站|所|公司|集团|企业|协会|学会|商会|业主委员会|交易所"
+    r"|(?<!管理|交易|研究|控制|监测|评审|监督|指导|保障|促进|发展|鉴定|指挥|信息)中心)(?:[（(].*)?$"
 )
+# “市核事故应急委员会（以下简称市核应急委）”: the document itself says what a short name means
+_ALIAS = re.compile(r"[（(](?:[^（()）]{0,30}?[，,])?(?:以下)?简称[:：]?[“‘\"]?([\u4e00-\u9fff]{2,12})[”’\"]?[)）]")
 _WHITE = re.compile(r"\s+")
 
 
 def find(document: PrintedDocument, context: Context) -> Iterator[Agency]:
     """One Agency fact for each distinct name in the document, the first place as its evidence."""
-    seen: set[str] = set()
+    agencies: dict[str, Agency] = {}
     for agency in _all(document, context):
-        if agency.surface not in seen:
-            seen.add(agency.surface)
-            yield agency
+        agencies.setdefault(agency.surface, agency)
+    aliases = dict(_aliases(document, context))
+    for surface, agency in agencies.items():
+        whole = aliases.get(surface)
+        yield replace(agency, intended=whole) if whole and whole != surface else agency
 
 
 def _all(document: PrintedDocument, context: Context) -> Iterator[Agency]:
     for text in (*document.issuers, *document.addressees):
-        bodies = (body for body in split_bodies(text, context.place) if ends_as_body(body.surface))
+        bodies = (body for body in split_bodies(text, context.place) if body.intended or ends_as_body(body.surface))
         yield from _facts(document, "agencies.head", bodies)
     for assignment in context.of(Assignment):
-        if assignment.agency:
+        if assignment.agency and (assignment.source != "text" or _is_named(assignment.agency)):
             yield _from_fact(document, "agencies.list", assignment.agency, assignment.intended, assignment.evidence)
     for appointment in context.of(Appointment):
         if appointment.organisation:
             yield _from_fact(document, "agencies.post", appointment.organisation, None, appointment.evidence)
+    persons = {fact.person for fact in context.of(Membership) if fact.person}
     for text in _texts(document):
-        bodies = (body for body in find_bodies(_without_titles(text), context.place) if _counts(body))
-        yield from _facts(document, "agencies.text", bodies)
+        bodies = (_without_person(body, persons) for body in find_bodies(_without_titles(text), context.place))
+        yield from _facts(document, "agencies.text", (body for body in bodies if _counts(body)))
+
+
+def _is_named(name: str) -> bool:
+    """Whether the subject of a sentence about duties is a body by name, no kind of bodies (卫生健康部门)."""
+    return is_body(name) and kind_of(name) != "functional"
 
 
 def _texts(document: PrintedDocument) -> Iterator[Text]:
@@ -65,10 +77,28 @@ def _without_titles(text: Text) -> Text:
     return text.replace(_CITED, lambda match: "《" * len(match.group()))
 
 
+def _without_person(body: Body, persons: set[str]) -> Body:
+    """A body without the name of the member of a group that is printed before it (“林一平 江北市财政局局长”)."""
+    for person in persons:
+        if body.surface.startswith(person):
+            return replace(body, text=body.text[len(person) :], surface=body.surface[len(person) :])
+    return body
+
+
 def _counts(body: Body) -> bool:
     """Whether a name found in running text counts as a public body of the document."""
     named = body.kind == "body" and not _FACILITY.search(body.surface)
     return named or (body.kind == "collective" and ends_as_body(body.surface))
+
+
+def _aliases(document: PrintedDocument, context: Context) -> Iterator[tuple[str, str]]:
+    """The short names that the document gives to bodies, with what they stand for."""
+    for paragraph in document.paragraphs:
+        string = paragraph.text.string
+        for match in _ALIAS.finditer(string):
+            for body in find_bodies(paragraph.text[: match.start()], context.place)[-1:]:
+                if string.endswith(body.surface, 0, match.start()):
+                    yield match.group(1), body.intended or body.surface
 
 
 def _facts(document: PrintedDocument, rule: str, bodies: Iterable[Body]) -> Iterator[Agency]:
@@ -87,13 +117,10 @@ def _from_fact(
     document: PrintedDocument, rule: str, surface: str, intended: str | None, evidence: tuple[Evidence, ...]
 ) -> Agency:
     """The agency that another fact names, with the place of its name where that fact's evidence holds it."""
-    for place in evidence:
-        if surface in _WHITE.sub("", place.quote):
-            evidence = (place,)
-            break
+    holding = [place for place in evidence if surface in _WHITE.sub("", place.quote)]
     return Agency(
         doc=document.number,
-        evidence=evidence,
+        evidence=tuple(holding[:1]) or evidence,
         rule=rule,
         confidence=CONFIDENCE[rule],
         surface=surface,

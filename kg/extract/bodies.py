@@ -23,8 +23,8 @@ __all__ = ["Body", "ends_as_body", "find_bodies", "is_body", "kind_of", "split_b
 
 #: How far before and behind a class word its name may reach.
 _BEFORE, _BEHIND = 48, 12
-_MARK = re.compile(r"[。；！？：，、]")
-_BRACKET = re.compile(r"[（(]([^（()）]{2,24})[)）]")
+_MARK = re.compile(r"[。；！？：，]")
+_BRACKET = re.compile(r"[（(]([^（()），；：]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
 _NOT_A_NAME = re.compile(r"[全我各本两乡城]")
 
@@ -59,26 +59,34 @@ def _windows(string: str) -> Iterator[tuple[int, int]]:
     """The stretches of a string around class words: the pattern of names is slow, most of a text holds no name."""
     begin, end = 0, -1
     for match in TRIGGER.finditer(string):
-        left = max(
-            (mark.end() for mark in _MARK.finditer(string, max(0, match.start() - _BEFORE), match.start())), default=0
-        )
-        left = left or max(0, match.start() - _BEFORE)
+        left = _window_start(string, match.start())
         if left > end >= 0:
             yield begin, end
-        begin = left if left > end else begin
+        if left > end:
+            begin = left
         end = min(len(string), match.end() + _BEHIND)
     if end >= 0:
         yield begin, end
 
 
+def _window_start(string: str, position: int) -> int:
+    """Where a name that ends at a position may begin at the earliest, never within another name."""
+    left = max(0, position - _BEFORE)
+    marks = [mark.end() for mark in _MARK.finditer(string, left, position)]
+    if marks:
+        return marks[-1]
+    return left and (string.find("、", left, position) + 1 or left)
+
+
 def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[tuple[int, int, str]]:
     """Start, end and what is left out before each body between two positions."""
+    pattern = core(place == Place())
     previous = floor = begin
-    for match in core(place == Place()).finditer(string, begin, stop):
-        if match.start() < floor:
-            continue
+    match = pattern.search(string, begin, stop)
+    while match:
         start = _left_border(string, match, floor, place)
         if start is None:
+            match = pattern.search(string, match.start() + 1, stop)
             continue
         # “X领导小组下设Y办公室”: the office is that of the group
         parent = string[previous:floor] if match.lastgroup == "setup" and match.start() == floor else ""
@@ -87,13 +95,14 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[tuple[i
         head = HEAD.match(string[start : match.end()])
         while head and (more := continued().match(string, floor)):
             floor = _with_bracket(string, more.end())
-            yield more.start(1), floor, head.group()
+            yield more.start(1), floor, head[1] or head[2]
+        match = pattern.search(string, floor, stop)
 
 
 def _with_bracket(string: str, end: int) -> int:
     """The end of a name with the bracket behind it, if that holds other names of the body: （市大数据发展局）."""
     match = _BRACKET.match(string, end)
-    if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括")):
+    if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括", "设在")):
         return end
     inner = match.group(1).split("、")
     return match.end() if all(ends_as_body(name) and kind_of(name) == "body" for name in inner) else end
@@ -121,11 +130,12 @@ def _headed_border(string: str, match: re.Match[str], run: str, place: Place) ->
     start, level = match.start(), match["level"]
     if level == "市" and place.city and string.endswith(place.city[:-1], 0, start):
         return start - len(place.city) + 1
-    if level is None or level not in "县区旗镇乡":
+    if level is None or level not in "县区旗镇乡州盟":
         return start
     if 2 <= len(run) <= 4 and not _NOT_A_NAME.search(run):
         return start - len(run)
-    return start if place.county and not run else None
+    own = place.city if level in "州盟" else place.county
+    return start if own and not run else None
 
 
 def _run_before(string: str, start: int, floor: int) -> str:

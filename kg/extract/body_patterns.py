@@ -40,7 +40,8 @@ TRIGGER = re.compile(
     r"局|厅|委|办(?![理法学事])|政府|小组|指挥部|联席会议|专班|中心|支行|海关|法院|检察院|[支总大]队|[妇文侨残]联|科协|工商联|"
     r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[传组战育技全政安障设输业务流康游理]部|部门|单位|国务院|人民银行|总署|企业|公司"
 )
-HEAD = re.compile(rf"(?:{PLACE})+|{LEVEL}(?!直|级|委)")
+#: What the later items of a list may leave out: the place before a department.
+HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委))|团({LEVEL})委")
 
 _GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
 _WITHIN = rf"(?:(?!{_ANY_BOUNDARY}|[省市县区]?人民政府){HAN})"
@@ -94,8 +95,8 @@ def core(central: bool) -> re.Pattern[str]:
         rf"(?P<joint>{JOINT_COLLECTIVE})"
         rf"|(?P<collective>{_COLLECTIVE})"
         rf"|(?P<enclosing>{_AROUND})"
-        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?P<level>{LEVEL})级?)(?:{_REST}))"
-        rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES}))"
+        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
         rf"|(?P<central>(?:{national_names(weak=central)})(?!门|分|队|署|发|规))"
         rf"|下设(?P<setup>{_WITHIN}{{2,14}}?办公室)"
