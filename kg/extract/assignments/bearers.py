@@ -12,6 +12,7 @@ from itertools import islice
 from kg import data
 from kg.extract.assignments import labels
 from kg.extract.bodies import Body, find_bodies, is_body, split_bodies
+from kg.extract.body_grammar import is_area, starts_as_body
 from kg.facts import Place
 from kg.read.model import Section
 from kg.read.text import Text
@@ -66,23 +67,28 @@ def is_vague(name: str) -> bool:
     return bool(_vague().fullmatch(name))
 
 
-def bearers(text: Text, place: Place, *, groups: bool = False) -> list[Body]:
-    """The bodies that a text consists of; none if anything else is in it.  ``groups``: names of groups count too."""
+def bearers(text: Text, place: Place, *, groups: bool = False, areas: bool = False) -> list[Body]:
+    """The bodies that a text consists of; none if anything else is in it.
+
+    ``groups``: names of groups count too (综合协调组); ``areas``: areas stand for who governs them (甲县).
+    """
     name = text.strip(" 。：:、，,\u3000")
     if not 2 <= len(name) <= _LONGEST_SUBJECT:
         return []
     bodies = split_bodies(name, place)
-    if bodies and all(_reads_as_body(body, groups) for body in bodies):
+    if bodies and all(_reads_as_body(body, groups, areas) for body in bodies):
         return bodies
     return []
 
 
-def _reads_as_body(body: Body, groups: bool) -> bool:
+def _reads_as_body(body: Body, groups: bool, areas: bool) -> bool:
     name = body.intended or body.surface
     if _SENTENCE.search(name) or (_verb_first().match(name) and not _VERB_NAME.fullmatch(name)):
         return False
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", name)
-    return is_body(name) or is_body(bare) or body.kind == "collective" or (groups and is_group(bare))
+    if is_body(name) or is_body(bare) or body.kind == "collective":
+        return True
+    return (groups and is_group(bare)) or (areas and is_area(name) and (starts_as_body(name) or len(name) > 3))
 
 
 def is_group(name: str) -> bool:
@@ -90,7 +96,7 @@ def is_group(name: str) -> bool:
     return bool(_GROUP.match(name)) and not _NOT_GROUP.search(name)
 
 
-def subject(text: Text, place: Place, *, groups: bool = False) -> tuple[list[Body], Text] | None:
+def subject(text: Text, place: Place, *, groups: bool = False, areas: bool = False) -> tuple[list[Body], Text] | None:
     """The bodies that a sentence begins with as its subject, and the rest of it from there; None if it has none.
 
     >>> bodies, rest = subject(Text.at("市财政局、市审计局负责监督资金使用", 0), Place())
@@ -99,7 +105,7 @@ def subject(text: Text, place: Place, *, groups: bool = False) -> tuple[list[Bod
     """
     ends = (m.start() for m in _subject_end().finditer(text.string, 2, _LONGEST_SUBJECT))
     for end in islice((end for end in ends if text.string[end - 1] in _last_characters()), _MOST_TRIES):
-        bodies = bearers(text[:end], place, groups=groups)
+        bodies = bearers(text[:end], place, groups=groups, areas=areas)
         if bodies:
             return bodies, text[end:].strip("，, ")
     return _known_subject(text, place)

@@ -25,6 +25,8 @@ _SETTING = (
 _WHEN = re.compile(r"(?:[^，,]{1,12}(?:期间|时|后|前|中)[，,])?")
 #: What every list of duties ends with and nobody would call a task.
 _REST = re.compile(r"(?:承担|完成|办理|做好|负责)?.{0,24}(?:交办|交待|安排|布置|部署)的?(?:其他|其它|有关|相关).{0,10}")
+#: What makes a noun of a verb: 指挥部, 宣传部门, 监督局, 牵头单位.
+NO_NOUN = r"(?!部(?!署)|局(?!部)|办(?!理|好|结)|室|委(?!托)|小组|组(?!织|建|成)|会(?!同|商)|机构|单位|中心|所|站|人)"
 _LEADING = re.compile(r"^[\s\-—·•●（()）]*(?:\d{1,2}[.、)）]|[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[）)])?\s*")
 
 
@@ -37,13 +39,14 @@ def _verbs() -> dict[str, tuple[str, bool]]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"{_ADVERBS}(?P<setting>{_SETTING}){_ADVERBS}(?P<verb>{labels.alternatives(_verbs())})")
+    verbs = labels.alternatives(_verbs())
+    return re.compile(rf"{_ADVERBS}(?P<setting>{_SETTING}){_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
 
 
 @cache
 def _strong() -> re.Pattern[str]:
     verbs = labels.alternatives(verb for verb, (_, strong) in _verbs().items() if strong)
-    return re.compile(rf"{_ADVERBS}(?P<verb>{verbs})")
+    return re.compile(rf"{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
 
 
 def has_strong_verb(string: str) -> bool:

@@ -18,13 +18,16 @@ from kg.read.text import Text
 
 _CONFIDENCE = {"duty": 0.9, "heading": 0.88, "group": 0.85}
 #: A heading under which sentences assign duties.
-_ABOUT_DUTIES = re.compile(r"职责|分工|责任(?:清单|体系|落实|分解|主体|单位|部门)|任务分解|工作责任")
+_ABOUT_DUTIES = re.compile(r"职责|分工|责任(?:清单|体系|分解)|任务分解")
 #: “…的主要职责是：”, “应履行下列职责：”: a list of duties follows.
 _DUTIES_FOLLOW = re.compile(
-    r"(?P<who>[^。；;：:]{0,80}?)[，,]?(?:其)?[^，,。；;：:]{0,30}?"
-    r"(?:(?:应当?|要|须|必须|主要|依法|分别|切实|具体)*(?:履行|承担|落实)(?:以下|下列|如下|相应)?[^，,。；;：:]{0,8}职责(?:任务)?"
-    r"|(?:主要|工作|具体)*(?:职责|任务)(?:任务|分工)?)(?:是|为|包括|如下|有)*\s*[：:]"
+    r"(?:应当?|要|须|必须|依法|分别|切实|具体|主要|[，,])*(?:履行|承担|落实)(?:以下|下列|如下|相应)?[^，,。；;：:]{0,8}职责(?:任务)?"
+    r"(?:是|为|包括|如下)*\s*[：:]"
+    r"|(?:主要|工作|具体)+职责(?:任务|分工)?(?:是|为|包括|如下|有)*\s*[：:]"
+    r"|(?<![责的])职责(?:任务)?(?:是|为|包括|如下|有)*\s*[：:]"
 )
+#: How far into a paragraph its duties are announced.
+_ANNOUNCED_WITHIN = 160
 _NAMED = re.compile(r"(?P<who>[^：:。；;]{2,120}?)\s*[：:。](?P<rest>.*)", re.DOTALL)
 #: “由A牵头，会同B、C等单位组成”: who makes up a group.
 _MADE_UP = re.compile(
@@ -54,15 +57,18 @@ class DutyLists:
 
     def _announcing(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
         """“X的主要职责是：…”: the duties behind the colon, or in the items below."""
-        match = _DUTIES_FOLLOW.match(text.string)
+        match = _DUTIES_FOLLOW.search(text.string, 0, _ANNOUNCED_WITHIN)
         if not match:
             return None
-        who = text[: match.end("who")].strip("，,的 ")
-        found = bearers.bearers(who, self.place, groups=True) if who else []
+        who = text[: match.start()].strip("，,的 ")
+        who = who[max(who.string.rfind(mark) for mark in "。；") + 1 :]
+        found = bearers.bearers(who, self.place, groups=True)
         if not found and who:
-            begin = bearers.subject(text[: match.end()], self.place, groups=True)
+            begin = bearers.subject(who + text[match.start() : match.end()], self.place, groups=True)
             found = begin[0] if begin else []
         found = found or self._heading_bearers(paragraph.section)
+        if any(bearers.is_vague(body.surface) for body in found):
+            return None
         rest = text[match.end() :]
         if not found:
             return None

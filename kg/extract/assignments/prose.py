@@ -30,12 +30,17 @@ _OPENING = re.compile(
 _TOGETHER = re.compile(r"^(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
 #: “由A负责”: the bodies after 由 (or 以, before 牵头) are made responsible.
 _PASSIVE = re.compile(r"[由以](?=[\u4e00-\u9fff])")
-_HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)")
+_HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)" + clauses.NO_NOUN)
 #: What has a subject of its own, or says where an office sits, is no duty.
 _NO_DUTY = re.compile(r"^(?:人|单位|部门|机构|主体|制|任|解释|的)|(?:解释|担任|兼任|组成)(?:工作)?$")
+#: Where a sentence goes on with another subject.
+_OTHER_SUBJECT = re.compile(
+    r"[，,](?=各|其他|有关|相关|由(?!此)|(?:副?组长|副?指挥长|成员单位?|办公室)(?:由|设|包括|为))"
+)
 _CONTEXT = re.compile(r"^(?:是|为|作为|设在|设于|下设|由|应|要|须|负|履行|按|根据|在|抽调|通过|依法)")
 _MOST_PARTS = 6
-_OFFICE = re.compile(r"^下设(?:[^。；;]{0,20}[，,])?.{0,12}?(?P<office>办公室)(?=设在|，|,|负责|承担)")
+#: “领导小组下设办公室，…负责…”: the duties are those of the office.
+_UNIT_BELOW = re.compile(r"^下设(?P<unit>[^，,。；;（(]{2,40})[，,]")
 _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会议|指挥部|委员会|工作专班|专班|工作小组|协调小组)")
 
 
@@ -52,14 +57,17 @@ def find(document: PrintedDocument, paragraph: Paragraph, place: Place, *, about
     """The assignments that a paragraph's sentences state."""
     text = paragraph.text[len(paragraph.section.marker) if paragraph.opens else 0 :]
     for found in _in_sentences(text, place, about_duties):
-        if len(found.duty.text) < 4 or _NO_DUTY.search(found.duty.text.string):
+        words = found.duty.text
+        other = _OTHER_SUBJECT.search(words.string)
+        words = words[: other.start()] if other else words
+        if len(words) < 4 or _NO_DUTY.search(words.string):
             continue
         shares = [Share(found.duty.role, _with_group(body, text)) for body in found.bodies]
         shares += [Share("cooperating", body) for body in found.helpers]
         rule = "duty" if about_duties else "prose"
         yield from made(
             document,
-            Task(beneath(paragraph.section, found.duty.text), paragraph.section, found.duty.text),
+            Task(beneath(paragraph.section, words), paragraph.section, words),
             shares,
             source="text",
             rule=rule,
@@ -93,11 +101,15 @@ def _somewhere(clause: Text, place: Place, about_duties: bool) -> list[_Found]:
 
 def _active(clause: Text, place: Place, about_duties: bool) -> Iterator[_Found]:
     """“A负责…”, “A会同B…”, “A是…责任主体，负责…”."""
-    begin = bearers.subject(clause, place, groups=True)
+    begin = bearers.subject(clause, place, groups=True, areas=about_duties)
     if begin is None:
         return
     bodies, rest = begin
-    if not _can_bear(bodies, about_duties) or _OFFICE.match(rest.string):
+    if not _can_bear(bodies, about_duties):
+        return
+    below = _UNIT_BELOW.match(rest.string)
+    if below:
+        yield from _of_unit_below(rest, below, place, about_duties)
         return
     together = _TOGETHER.match(rest.string)
     if together:
@@ -105,16 +117,25 @@ def _active(clause: Text, place: Place, about_duties: bool) -> Iterator[_Found]:
         if joint is None:
             joint = ([], _after_vague(rest[together.end() :]))
         helpers, rest = [body for body in joint[0] if not bearers.is_vague(body.surface)], joint[1]
-        duty = clauses.read(rest)
-        if clauses.strong_verb(rest.string) or (about_duties and duty.opened):
-            yield _Found(duty, bodies, helpers)
+        if about_duties or clauses.strong_verb(rest.string):
+            yield _Found(clauses.read(rest), bodies, helpers)
         return
+    later = _later_duty(rest) if _CONTEXT.match(rest.string) else None
     if clauses.strong_verb(rest.string) or (about_duties and clauses.read(rest).opened):
         yield _Found(clauses.read(rest), bodies)
-    elif _CONTEXT.match(rest.string):
-        later = _later_duty(rest)
-        if later:
-            yield _Found(clauses.read(later), bodies)
+    elif later:
+        yield _Found(clauses.read(later), bodies)
+
+
+def _of_unit_below(rest: Text, below: re.Match[str], place: Place, about_duties: bool) -> Iterator[_Found]:
+    """The duties of a unit that a group has below it, unless what follows has a subject of its own."""
+    following = rest[below.end() :]
+    found = _somewhere(following, place, about_duties)
+    unit = bearers.bearers(rest[below.start("unit") : below.end("unit")], place, groups=True)
+    later = following if _HEADS.match(following.string) else _later_duty(following)
+    if not found and len(unit) == 1 and later:
+        found = [_Found(clauses.read(later), unit)]
+    yield from found
 
 
 def _after_vague(text: Text) -> Text:

@@ -1,8 +1,8 @@
 """Who has what part: the grammar of a list of bodies with roles, as brackets, lines and table cells hold it.
 
 A list names its roles by labels (“责任单位：A、B；配合单位：C”), by closing verbs (“A牵头，B、C按职责分工负责”), by
-marks behind a name (“A（牵头）、B”), or leaves them to what stands around it (a column's header).  Every item of a list is
-a body, known or not: that is what carries over from city to city.
+marks behind a name (“A（牵头）、B”), or leaves them to what stands around it (a column's header).  Every item of a list
+is a body, known or not: that is what carries over from city to city.
 """
 
 from __future__ import annotations
