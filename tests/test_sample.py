@@ -28,7 +28,7 @@ MARKS = {
     "indicator_alt",
     "role_alt",
 }
-CHOICES = {
+CHOICES: dict[tuple[str, str], set[str | None]] = {
     ("targets", "comparator"): {"=", ">=", "<=", ">", "<", "~", None},
     ("targets", "nature"): {"约束性", "预期性", None},
     ("targets", "source"): {"table", "text"},
