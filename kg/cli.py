@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kg import __version__
+from kg.cli_coverage import coverage
 from kg.cli_demo import demo
 from kg.cli_parts import (
     FAULTS_FOUND,
@@ -307,5 +308,5 @@ def view(graph: Path, agency: str | None, plan: str | None, kind: str | None, fi
     click.echo(f"Written: {output}")
 
 
-for each in (build, export, query, queries, stats, explain, validate, view, score, demo):
+for each in (build, export, query, queries, stats, explain, validate, coverage, view, score, demo):
     main.add_command(each)
