@@ -15,7 +15,7 @@ from functools import cache
 from kg.data import rows
 from kg.extract.clauses import cover, joined, sentences, split_outside
 from kg.extract.context import Context
-from kg.extract.names import HAN, glued_name, leading_name, names
+from kg.extract.names import HAN, glued_name, is_name, leading_name, names
 from kg.extract.posts import Post, is_post, posts
 from kg.facts import Appointment
 from kg.read.model import Paragraph, PrintedDocument, Table
@@ -42,10 +42,16 @@ _MARK = "[（(][^（）()]{1,12}[）)]"
 _TITLED = rf"(?P<comrade>等?(?:[\d一二两三四五六七八九十]+[名位])?(?:同志|先生|女士))?(?P<mark>{_MARK})?"
 _ADVERB = "(?:现|拟|同时|并|依法|决定|批准|同意|正式|继续|一并|予以|提前|经考核合格)*"
 _POSTS = r"(?P<posts>.+?)"
-_END = r"(?:的?(?:领导)?(?:职务|职级|职位|公职)(?:[和及、]职级)?)?(?:的?请求)?(?:[，,]?(?:按|报|并报).*)?$"
-# “任命：”, “二、免去下列人员职务”: what follows is a list of people and posts.
+_END = (
+    r"(?:的?(?:领导)?(?:职务|职级|职位|公职)(?:[和及、]职级)?(?P<remark>[（(][^（）()]{2,20}[）)])?)?"
+    r"(?:的?请求)?(?:[，,]?(?:按|报|并报).*)?$"
+)
+# “任命：”, “二、免去下列人员职务”, “省政府决定，任命：”: what follows is a list of people and posts.
 _LIST = re.compile(
     rf"^{_ADVERB}(?P<verb>任命|聘任|任职|免去|免职|解聘)(?:(?:下列|以下|如下).{{0,12}}|名单|.{{0,4}}职务)?[：:]?$"
+)
+_LIST_OPENED = re.compile(
+    rf"^(?:[^：:；。]{{0,40}}?[，,])?{_ADVERB}(?P<verb>任命|聘任|免去|解聘)[^，。；：:]{{0,12}}?[：:](?=.)"
 )
 _LISTED = re.compile(rf"^{_WHO}{_TITLED}(?P<link>为|任|的)\s*{_POSTS}{_END}")
 _SAME = re.compile(r"^(?:其|本人|该同志)?(?:所|原|现)?(?:兼任|担任|任|兼)?的?")
@@ -128,9 +134,12 @@ def _read(reader: _Reader, text: Text) -> None:
     """Read one paragraph into facts."""
     reader.people = []
     if listed := _LIST.match(text.string):
-        reader.listing = "remove" if listed.group("verb") in ("免去", "免职", "解聘") else "appoint"
+        reader.listing = _action(listed)
         return
     for sentence in sentences(text):
+        if opened := _LIST_OPENED.match(sentence.string):
+            reader.listing = _action(opened)
+            sentence = sentence[opened.end() :]
         preface = _PREFACE.match(sentence.string)
         if preface and preface.end() != len(sentence):
             sentence = sentence[preface.end() :].strip()
@@ -138,7 +147,7 @@ def _read(reader: _Reader, text: Text) -> None:
         if marker:
             sentence = sentence[marker.end() :]
         if listed := _LIST.match(sentence.string):
-            reader.listing = "remove" if listed.group("verb") in ("免去", "免职", "解聘") else "appoint"
+            reader.listing = _action(listed)
             continue
         if above := _ALL_ABOVE.match(sentence.string):
             reader.facts = [
@@ -148,6 +157,10 @@ def _read(reader: _Reader, text: Text) -> None:
             continue
         for step in _steps(reader, sentence):
             reader.facts += _facts(reader, step)
+
+
+def _action(listed: re.Match[str]) -> str:
+    return "remove" if listed.group("verb") in ("免去", "免职", "解聘") else "appoint"
 
 
 def _steps(reader: _Reader, sentence: Text) -> list[_Step]:
@@ -182,7 +195,10 @@ def _clauses(sentence: Text) -> Iterator[Text]:
 def _goes_on(before: str, after: str) -> bool:
     """Whether “，” only stands between two posts: 市委常委，副市长."""
     after = re.sub(r"(?:职务|职级)$", "", after)
-    return is_post(before) and is_post(after) and not _verbs().search(after) and "任" not in after[:8]
+    named = _LISTED.match(after)
+    if not is_post(before) or not is_post(after) or _verbs().search(after) or "任" in after[:8]:
+        return False
+    return not (named and is_name(re.sub(r"\s", "", named.group("who"))))
 
 
 @cache
@@ -232,7 +248,8 @@ def _step(reader: _Reader, clause: Text, before: _Step | None) -> _Step | None:
         if match and people and found:
             if before is not None and found[0].organisation is None and before.people == people:
                 found = _elided(found, before)
-            return _Step(people, action, found, clause, _said_by_verb().get(match.group("verb")), _rule(reader))
+            note = _notes(_said_by_verb().get(match.group("verb")), _remark(match))
+            return _Step(people, action, found, clause, note, _rule(reader))
     listing = before.action if before else reader.listing
     return _listed(reader, clause, listing) if listing else None
 
@@ -281,11 +298,16 @@ def _listed(reader: _Reader, clause: Text, action: str) -> _Step | None:
     if match and (match.group("link") != "的") == (action == "appoint"):
         people, found = _who_and_posts(reader, clause, match)
         if people and found:
-            return _Step(people, action, found, clause, rule="appointments.list")
+            return _Step(people, action, found, clause, _remark(match), rule="appointments.list")
     split = leading_name(clause) if reader.listing else None
     if split and is_post(_bare(split[1]).string):
         return _Step([split[0]], action, posts(_bare(split[1])), clause, rule="appointments.list")
     return None
+
+
+def _remark(match: re.Match[str]) -> str | None:
+    """What a bracket behind 职务 says: “（终止试用期）”."""
+    return (match.groupdict().get("remark") or "").strip("（）()") or None
 
 
 def _bare(text: Text) -> Text:

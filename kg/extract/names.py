@@ -62,11 +62,13 @@ def is_name(string: str, *, strict: bool = True) -> bool:
         return False
     if not strict:
         return True
-    surnames, _ = _surnames()
+    surnames, frequent = _surnames()
     if string[:2] in surnames:
         return len(string) > 2
+    if string[:2] in lines("not_names.txt"):
+        return False
     # A surname of one character and three more is a married double surname (陈方安生): two surnames in a row.
-    return string[0] in surnames and (len(string) < 4 or string[1] in surnames)
+    return string[0] in surnames if len(string) < 4 else {string[0], string[1]} <= frequent
 
 
 def names(text: Text, *, strict: bool = True) -> list[Text] | None:

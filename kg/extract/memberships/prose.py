@@ -14,18 +14,18 @@ from kg.extract.memberships.rosters import Member, people
 from kg.read.text import Text
 
 _BEFORE = r"(?P<before>[\u4e00-\u9fff“”]{0,40}?)"
-_FILLS = "(?:担任|兼任|接任|出任|任)"
+_FILLS = "(?:担任|兼任|接任|出任|(?<![主责])任(?![务职免期]))"
 _WHO = r"(?P<who>[^；。：:]{2,400}?)"
 _FORMS = (
     # “办公室主任由李静同志兼任”; “由A调整为B” names the new one last.
-    re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由[^，。；]{{2,40}}?(?:调整|变更)为(?P<who>[^，。；]{{2,40}})"),
-    re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由{_WHO}(?:分别)?{_FILLS}(?!务)"),
+    re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由[^，,。；]{{2,40}}?(?:调整|变更)为(?P<who>[^，,。；]{{2,40}})"),
+    re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由{_WHO}(?:分别)?{_FILLS}"),
     # “由李静同志兼任办公室主任”, “王平任组长”.
     re.compile(
-        rf"(?:(?<=由)|(?<=[，；。、])|^)(?P<who>[^；。：:，由不]{{2,60}}?)(?:分别)?{_FILLS}{_BEFORE}(?P<role>{ROLE})(?=[，。；、的]|$)"
+        rf"(?:(?<=由)|(?<=[，,；。、])|^)(?P<who>[^；。：:，,由不]{{2,60}}?)(?:分别)?{_FILLS}{_BEFORE}(?P<role>{ROLE})(?=[，,。；、的]|$)"
     ),
     # “增补赵敏（市林业局局长）为领导小组副组长”.
-    re.compile(rf"(?:增补|增加|补充|新增|调整|明确){_WHO}为{_BEFORE}(?P<role>{ROLE})(?=[，。；、]|$)"),
+    re.compile(rf"(?:增补|增加|补充|新增|调整|明确){_WHO}为{_BEFORE}(?P<role>{ROLE})(?=[，,。；、]|$)"),
 )
 _TRIGGER = re.compile(
     rf"由.{{2,}}?{_FILLS}|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:增补|增加|补充|新增|调整|明确).{{2,}}?为.{{0,20}}?(?:{ROLE})"
@@ -33,7 +33,7 @@ _TRIGGER = re.compile(
 # A post alone stands for a person only where it is one of government: not “招标人代表”.
 _OFFICIAL = re.compile(rf"(?:分管|协管|联系|负责|协调|主管|常务)?.{{0,20}}?(?:{LEVEL}|{NATIONAL}|国务院|政府)")
 _OFFICE = re.compile(r"办公室|秘书处")
-_CHAIR = re.compile(r"副?主任|秘书长|成员|联络员")
+_CHAIR = re.compile(r"(?:常务|第一|执行|专职)?副?主任|秘书长|成员|联络员")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,8 @@ class Member:
 def members(line: Text) -> list[Member]:
     """The people of a line (without its role label); empty if the line holds anything else."""
     text = line.strip(_ENDS)
-    if not text:
-        return []
+    if not re.search("[（(]", text.string):
+        text = text.strip("）) ")  # the opening bracket is lost
     for read in (_listed, _spaced, _post_first, _glued):
         if found := read(text):
             return found
