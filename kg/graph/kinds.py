@@ -143,14 +143,11 @@ def _document(writer: Writer, node: Term, fact: Document) -> None:
     }
     columns = TABLES["documents"].columns
     for field, link in LIST_LINKS.items():
+        item_property = columns[field].path
         for position, name in enumerate(getattr(fact, field), start=1):
             thing = targets[field](name)
             item = iri(f"{node[1:-1]}#{field}-{position}")
-            quads.add(
-                node,
-                TABLES["documents"].columns[field].path,
-                writer.entity(item, "schema:ListItem", name, "schema:name"),
-            )
+            quads.add(node, item_property, writer.entity(item, "schema:ListItem", name, "schema:name"))
             quads.say(item, "schema:position", position, "xsd:integer")
             quads.add(item, "schema:item", thing)
             quads.add(node, link, thing)

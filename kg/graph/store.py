@@ -2,6 +2,9 @@
 
 A small graph is loaded into memory (some 350 bytes a statement); a large one goes to a store on disk inside the folder,
 made at the first opening and used until the graph changes.  Nothing is ever fetched: SERVICE is refused.
+
+The store's default graph holds every statement once: it is the union that queries without GRAPH see.  Oxigraph's own
+``use_default_graph_as_union`` counts a statement once for each graph that it stands in, which inflates every COUNT.
 """
 
 from __future__ import annotations
@@ -32,7 +35,6 @@ SparqlTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 #: The word anywhere, in a string or comment too: what is a string only a whole parser knows (``?a<?b&&'x>'``), and a
 #: hole here would open a closed network.  Only a variable may have this name.
 _SERVICE = re.compile(r"(?<![?$\w])SERVICE(?!\w)", re.IGNORECASE)
-_FROM = re.compile(r"\bFROM\s+(?:NAMED\s+)?(?:<|\w*:)", re.IGNORECASE)
 #: SPARQL's code point escapes (19.2), which could hide a letter of the word.
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 
@@ -51,7 +53,7 @@ class Graph:
         self._folder = folder
 
     def query(self, sparql: str, **substitutions: SparqlTerm | str) -> Result:
-        """Run a SPARQL 1.1 query over the union of all named graphs, or over those that its FROM clauses name.
+        """Run a SPARQL 1.1 query over the union of all named graphs, or over the graphs that its FROM clauses name.
 
         Args:
             sparql: the query; the prefixes of :data:`kg.graph.vocabulary.PREFIXES` need not be declared.
@@ -66,12 +68,7 @@ class Graph:
             for name, value in substitutions.items()
         }
         try:
-            return self.store.query(
-                sparql,
-                prefixes=PREFIXES,
-                substitutions=values or None,
-                use_default_graph_as_union=not _FROM.search(sparql),
-            )
+            return self.store.query(sparql, prefixes=PREFIXES, substitutions=values or None)
         except (SyntaxError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be run: {str(error).strip().rstrip('.')}.") from error
 
@@ -88,8 +85,9 @@ class Graph:
         return self.store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
 
     def describe(self, iri: str) -> Iterator[ox.Quad]:
-        """The statements about a node, with the graphs they stand in."""
-        return self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        """The statements about a node, with the named graphs they stand in."""
+        found = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
+        return (quad for quad in found if isinstance(quad.graph_name, ox.NamedNode))
 
     @cached_property
     def files(self) -> dict[str, FileEntry]:
@@ -150,12 +148,23 @@ def _fill(store: ox.Store, folder: Folder, manifest: Manifest) -> None:
     chunk: list[bytes] = []
     size = 0
     for entry in manifest.graphs:
-        chunk.append(folder.graph_path(entry).read_bytes())
-        size += len(chunk[-1])
+        content = folder.graph_path(entry).read_bytes()
+        chunk += [content, _without_graph(content)]
+        size += len(content)
         if size > _CHUNK:
-            store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS)
+            _bulk_load(store, chunk)
             chunk, size = [], 0
-    store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS)
+    _bulk_load(store, chunk)
+
+
+def _bulk_load(store: ox.Store, chunk: list[bytes]) -> None:
+    # Lenient: the IRIs are our own and were checked when they were made
+    store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _without_graph(content: bytes) -> bytes:
+    """N-Quads lines as statements of the default graph; the graph's name is the last term of each."""
+    return b"".join(line.rpartition(b" <")[0] + b" .\n" for line in content.splitlines())
 
 
 def _unescaped(sparql: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
+import pyoxigraph as ox
+
 from kg.graph.folder import GraphError
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES, Column
@@ -39,19 +41,26 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def rows(graph: Graph, table: str) -> list[Row]:
+def rows(graph: Graph, table: str, iri: str | None = None) -> list[Row]:
     """The rows of a fact table in the order of the text; one for each fact in each document graph.
 
     Columns are ``doc``, the table's own in the order of the contract, then those common to all.  Years, offsets and
     pages are int, ``confidence`` is float, lists are lists of str, what is not stated is None.
+
+    Args:
+        graph: where the facts are.
+        table: one of :data:`kg.facts.TABLES`.
+        iri: the fact whose rows alone are wanted.
     """
+    fact = {"iri": ox.NamedNode(iri)} if iri else {}
     columns = TABLES[table].columns
-    found = graph.select(query(table))
     lists = {
-        field: _items(graph, column.path) for field, column in columns.items() if column.datatype == "schema:ListItem"
+        field: _items(graph, column.path, fact)
+        for field, column in columns.items()
+        if column.datatype == "schema:ListItem"
     }
     result = []
-    for solution in found:
+    for solution in graph.select(query(table), **fact):
         row: Row = {"doc": solution["doc"]}
         for field, column in columns.items():
             if field in lists:
@@ -84,10 +93,10 @@ def query(table: str) -> str:
     return f"SELECT {head} WHERE {{\n    GRAPH ?graph {{" + "\n".join(parts) + "\n}"
 
 
-def _items(graph: Graph, path: str) -> dict[tuple[str | None, str | None], list[str]]:
+def _items(graph: Graph, path: str, fact: dict[str, ox.NamedNode]) -> dict[tuple[str | None, str | None], list[str]]:
     """The names of ordered list items by graph and node."""
     found: defaultdict[tuple[str | None, str | None], list[tuple[int, str]]] = defaultdict(list)
-    for row in graph.select(_ITEMS.format(path=path)):
+    for row in graph.select(_ITEMS.format(path=path), **fact):
         found[row["graph"], row["iri"]].append((int(row["position"] or 0), row["name"] or ""))
     return {key: [name for _, name in sorted(items)] for key, items in found.items()}
 

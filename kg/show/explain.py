@@ -1,0 +1,141 @@
+"""A fact explained: what it says, the words it rests on in their context, the rule that found it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.graph.folder import GraphError
+from kg.graph.naming import is_iri
+from kg.graph.store import Graph
+from kg.graph.vocabulary import TABLES, term
+from kg.show.tables import COMMON, Row, rows
+
+_PLACES = """
+SELECT ?fact ?file ?start ?end ?quote ?page ?deciding WHERE {
+    GRAPH ?graph {
+        ?fact ?link ?place .
+        ?place oa:hasSource ?source ; oa:hasSelector ?position , ?words .
+        ?source gz:fileName ?file .
+        ?position oa:start ?start ; oa:end ?end .
+        ?words oa:exact ?quote .
+        OPTIONAL { ?place gz:page ?page }
+    }
+    BIND(IF(?link = gz:evidence, 0, 1) AS ?deciding)
+}
+ORDER BY ?deciding ?file ?start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place that a fact rests on, with the text before and behind it."""
+
+    file: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentName:
+    """The document that a fact stands in; ``number`` is its title where it has none."""
+
+    iri: str
+    number: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A fact with all that it rests on; ``evidence`` has the deciding place first."""
+
+    iri: str
+    table: str
+    fields: dict[str, Any]
+    document: DocumentName
+    rule: str
+    confidence: float
+    evidence: tuple[Passage, ...]
+
+
+def explain(graph: Graph, iri: str, context: int = 60) -> Explanation:
+    """Explain the fact with this IRI, with ``context`` characters of text on both sides of its evidence.
+
+    GraphError if there is no such fact; IRIs of facts stand in the export's column ``iri``.
+    """
+    table = _table(graph, iri)
+    if table is None:
+        raise GraphError(
+            f"{iri} is not a fact of this graph; exported tables have the IRIs of facts in the column iri."
+        )
+    row = rows(graph, table, iri)[0]
+    places = graph.select(_PLACES, fact=ox.NamedNode(iri))
+    return Explanation(
+        iri=iri,
+        table=table,
+        fields=_own(row),
+        document=_document(graph, iri),
+        rule=row["rule"],
+        confidence=row["confidence"],
+        evidence=tuple(_passage(graph, place, context) for place in places),
+    )
+
+
+def render(explanation: Explanation) -> str:
+    """An explanation as plain text, the words of the evidence between 【 and 】."""
+    document = explanation.document
+    named = document.number if document.title in (None, document.number) else f"{document.number} {document.title}"
+    lines = [explanation.iri, f"{explanation.table}: {named}", ""]
+    stated = {name: value for name, value in explanation.fields.items() if value not in (None, [])}
+    width = max((len(name) for name in stated), default=0)
+    lines += [f"  {name:<{width}}  {_words(value)}" for name, value in stated.items()]
+    for passage in explanation.evidence:
+        page = f", page {passage.page}" if passage.page is not None else ""
+        lines += ["", f"{passage.file} [{passage.start}, {passage.end}){page}"]
+        lines += [f"  …{_one_line(passage.before)}【{_one_line(passage.quote)}】{_one_line(passage.after)}…"]
+    lines += ["", f"found by the rule {explanation.rule}, confidence {explanation.confidence:g}"]
+    return "\n".join(lines) + "\n"
+
+
+def _table(graph: Graph, iri: str) -> str | None:
+    if not is_iri(iri):
+        return None
+    kinds = {str(term(layout.type)): table for table, layout in TABLES.items()}
+    found = graph.select("SELECT ?fact ?kind WHERE { ?fact gz:rule ?rule ; a ?kind }", fact=ox.NamedNode(iri))
+    return next((kinds[kind] for row in found if (kind := f"<{row['kind']}>") in kinds), None)
+
+
+def _own(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in (*COMMON, "doc")}
+
+
+def _document(graph: Graph, iri: str) -> DocumentName:
+    (row, *_) = graph.select(
+        """SELECT ?fact ?document ?number (SAMPLE(?name) AS ?title) WHERE {
+            ?fact gz:statedIn ?document . ?document dct:identifier ?number OPTIONAL { ?document dct:title ?name }
+        } GROUP BY ?fact ?document ?number""",
+        fact=ox.NamedNode(iri),
+    )
+    return DocumentName(row["document"] or "", row["number"] or "", row["title"])
+
+
+def _passage(graph: Graph, place: dict[str, str | None], context: int) -> Passage:
+    file, quote = place["file"] or "", place["quote"] or ""
+    start, end = int(place["start"] or 0), int(place["end"] or 0)
+    text = graph.text(file)
+    page = int(place["page"]) if place["page"] else None
+    return Passage(file, start, end, quote, text[max(0, start - context) : start], text[end : end + context], page)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _words(value: object) -> str:
+    return "、".join(value) if isinstance(value, list) else str(value)
