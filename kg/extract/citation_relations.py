@@ -78,9 +78,11 @@ def relation(string: str, group: Group) -> Reading | None:
     start = ends[-1] if ends else 0
     stop = _SENTENCE_END.search(string, group.end)
     end = stop.start() if stop else len(string)
-    return _from_what_follows(string, group.end, end) or _from_what_precedes(
-        string, max(start, group.previous), group, string[start:end]
-    )
+    before = _from_what_precedes(string, max(start, group.previous), group, string[start:end])
+    if before and before[0] == "basis":
+        # “根据《X》，决定废止下列文件” does not repeal what it rests on
+        return before
+    return _from_what_follows(string, group.end, end) or before
 
 
 def heading_relation(*headings: str) -> str:

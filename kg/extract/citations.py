@@ -191,7 +191,7 @@ class _Register:
     def _entry(self, title: str | None, number: str | None, marked: bool = True) -> _Cited:
         known = self._names.get(_number_key(number)) if number else None
         if known is None and title:
-            known = self._by_title(title)
+            known = self._names.get(_title_key(title))
             # One title, two numbers: last year's plan and this year's.
             known = known if known and not (number and known.number) else None
         if known is None:
@@ -202,10 +202,6 @@ class _Register:
         for key in (_number_key(number), *_title_keys(title)):
             self._names.setdefault(key, known)
         return known
-
-    def _by_title(self, title: str) -> _Cited | None:
-        key = _title_key(title)
-        return self._names.get(key) or next((known for name, known in self._names.items() if _misread(name, key)), None)
 
 
 def _rule(title: str | None, number: str | None, marked: bool) -> str:
@@ -227,15 +223,6 @@ def _title_key(title: str) -> str:
 def _title_keys(title: str | None) -> tuple[str, ...]:
     """A title's key, and that without its period: a plan named （2021—2025年） once is named without it later."""
     return tuple(dict.fromkeys((_title_key(title), _title_key(bare_title(title))))) if title else ()
-
-
-def _misread(one: str, other: str) -> bool:
-    """Whether two long titles differ by one lost character that is no numeral: 记分管暂行办法, 记分管理暂行办法."""
-    short, long = sorted((one, other), key=len)
-    if len(short) < 12 or len(long) - len(short) != 1:
-        return False
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return short[at:] == long[at + 1 :] and not long[at].isnumeric()
 
 
 def _own_titles(document: PrintedDocument) -> Iterator[str]:
