@@ -52,6 +52,9 @@ def _all(document: PrintedDocument, context: Context) -> Iterator[Agency]:
     for appointment in context.of(Appointment):
         if appointment.organisation:
             yield _from_fact(document, "agencies.post", appointment.organisation, None, appointment.evidence)
+    for membership in context.of(Membership):
+        for body in find_bodies(Text.at(membership.post or "", 0), context.place):
+            yield _from_fact(document, "agencies.post", body.surface, body.intended, membership.evidence)
     persons = {fact.person for fact in context.of(Membership) if fact.person}
     for text in _texts(document):
         bodies = (_without_person(body, persons) for body in find_bodies(_without_titles(text), context.place))

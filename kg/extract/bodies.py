@@ -93,10 +93,16 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[tuple[i
         previous, floor = start, _with_bracket(string, match.end())
         yield start, floor, parent
         head = HEAD.match(string[start : match.end()])
-        while head and (more := continued().match(string, floor)):
+        while head and (more := continued().match(string, floor)) and not more[1].startswith(_own(place)):
             floor = _with_bracket(string, more.end())
             yield more.start(1), floor, head[1] or head[2]
         match = pattern.search(string, floor, stop)
+
+
+def _own(place: Place) -> tuple[str, ...]:
+    """The names without class word of the area that speaks: a body called by one needs no place before it."""
+    names = (place.county, place.city, place.province)
+    return tuple(re.sub(r"(?:省|市|县|区|自治.+)$", "", name) for name in names if name)
 
 
 def _with_bracket(string: str, end: int) -> int:

@@ -61,6 +61,7 @@ _OWN_NAME = re.compile(rf"(?:{NATIONAL}|{SHORT_PLACE})")
 _LAST_TAIL = re.compile(rf"(?:{TAIL})$")
 #: What every area of a list has: only these are put behind the name of an area.
 _OF_AREAS = ("人民政府", "政府", "管委", "管委会", "管理委员会", "党委", "街道办事处")
+_OF_AN_AREA = re.compile(rf"(?:{PARK}|[市县区州旗镇乡]|街道)(?:{'|'.join(_OF_AREAS)}|委)$")
 _INDEPENDENT = re.compile(
     r"(?:海关|支行|分行|银行|大学|学院|公司|集团|分局|监管局|大队|支队|总队|商会|协会|企业|供电局)$"
 )
@@ -156,7 +157,13 @@ def _completed(items: list[Text]) -> list[Body]:
     for index, name in enumerate(names):
         if starts_as_body(name) or _PARK_BODY.match(name):
             head = _head(name)
-        elif head and ends_as_body(whole[index]) and not _OWN_NAME.match(name) and not _INDEPENDENT.search(name):
+        elif (
+            head
+            and not _OF_AN_AREA.search(name)
+            and ends_as_body(whole[index])
+            and not _OWN_NAME.match(name)
+            and not _INDEPENDENT.search(name)
+        ):
             whole[index] = head + whole[index]
         else:
             head = ""

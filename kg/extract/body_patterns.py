@@ -38,10 +38,10 @@ BOUNDARY = re.compile(_ANY_BOUNDARY)
 #: Words near which a body may stand.
 TRIGGER = re.compile(
     r"局|厅|委|办(?![理法学事])|政府|小组|指挥部|联席会议|专班|中心|支行|海关|法院|检察院|[支总大]队|[妇文侨残]联|科协|工商联|"
-    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[传组战育技全政安障设输业务流康游理]部|部门|单位|国务院|人民银行|总署|企业|公司"
+    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[交公传组战育技全政安法障设输业务流康游理源境利化村作]部|部委|部门|单位|国务院|人民银行|总署|企业|公司"
 )
 #: What the later items of a list may leave out: the place before a department.
-HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委))|团({LEVEL})委")
+HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委|场))|团({LEVEL})委")
 
 _GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
 _WITHIN = rf"(?:(?!{_ANY_BOUNDARY}|[省市县区]?人民政府){HAN})"
@@ -69,18 +69,27 @@ _AROUND = (
     rf"(?:{alternatives(before for before, _ in _ENCLOSING)})(?:(?:{PLACE})+|{SHORT_PLACE}|{LEVEL}|{HAN}{{2,6}}?)"
     rf"(?:{alternatives(behind for _, behind in _ENCLOSING)})"
 )
-_GOVERNMENT = rf"人民政府(?:办公[室厅]|{_DEPARTMENT}|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
+#: Where a name must have ended: “委” and “办” behind words of any kind are class words only there.
+_ENDED = r"(?=[、，；：。（）()\s]|会同|牵头|负责|按|等|和|$)"
+_GOVERNMENT = (
+    rf"(?:人民)?政府(?:办公[室厅]|{_DEPARTMENT}|{_WITHIN}{{0,14}}?(?:办公室|(?:委|办){_ENDED})"
+    rf"|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
+)
 _REST = (
-    rf"(?:{_GOVERNMENT}|委{_WITHIN_GROUP}{{2,20}}?(?:领导小组|委员会)(?:办公室)?|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
+    rf"(?:{_GOVERNMENT}|委{_WITHIN_GROUP}{{2,20}}?(?:领导小组|委员会)(?:办公室)?"
+    rf"|委{_WITHIN}{{2,8}}?[委办部局室]{_ENDED}|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
     rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){NO_CLASS_WORD}(?:办公室|成员单位)?"
+    rf"|{_WITHIN}{{1,8}}?[委办]{_ENDED}"
     rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|成员单位)?)"
 )
 #: What a collective is made of: 各级各有关部门和单位, 各开发区管委, 县区人民政府.
 _MEMBERS = r"[各级县区市省州盟旗镇乡街道有关相成员直属部门和单位人民政府委办局管理开发工业园新农牧林场企事、及所]"
 _COLLECTIVE = (
-    rf"(?:[省市县区州]直|驻{HAN}{{1,3}})?各{_MEMBERS}{{0,16}}?(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委)(?![和个]人)"
-    rf"|(?:[省市县区州]直|[省市县区州](?:人民)?政府|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)(?:部门和单位|部门|单位)"
-    r"|(?<![省市该本各])(?:县区|区县|县市区|市县|县（市、区）|县（区）)人民政府"
+    rf"(?:[省市县区州][直级]|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
+    rf"(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委|部委|直属机构)(?![和个]人)"
+    rf"|(?:[省市县区州][直级]|[省市县区州](?:人民)?政府(?:直属|组成)?|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)"
+    rf"(?:部门和单位|部门|单位|部委)"
+    r"|(?<![省市该本各])(?:县区|区县|县市区|市县|县（市、区）|县（区）|区（市）县)(?:人民)?政府"
 )
 
 
@@ -98,7 +107,7 @@ def core(central: bool) -> re.Pattern[str]:
         rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
         rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
-        rf"|(?P<central>(?:{national_names(weak=central)})(?!门|分|队|署|发|规))"
+        rf"|(?P<central>(?:国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?|{national_names(weak=central)})(?!门|分|队|署|发|规))"
         rf"|下设(?P<setup>{_WITHIN}{{2,14}}?办公室)"
         rf"|(?P<branch>(?:管理局|监管局|监察局)(?:{PLACE}|{SHORT_PLACE}|{HAN}{{2,3}})(?:监管)?分局)"
         rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|(?={_DEPARTMENT}))(?:{_DEPARTMENT})?)"
@@ -113,6 +122,6 @@ def continued() -> re.Pattern[str]:
     """The next item of a list whose first item names the place: “市水利局、农业农村局、供销社”."""
     later = alternatives(name for name in _OWN if len(name) > 1)
     return re.compile(
-        rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各)(?:{_DEPARTMENT}|(?:{later})"
+        rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各|国家|中央|全国|中国|国务院)(?:{_DEPARTMENT}|(?:{later})"
         rf"|(?!{PLACE}|{LEVEL}|{SHORT_PLACE}){_WITHIN}{{2,10}}?(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$))"
     )

@@ -27,10 +27,14 @@ _KNOWN = re.compile(rf"(?:中共|中国共产党|共青团|政协)?((?:{PLACE})+
 _PLACES = re.compile(PLACE)
 _PROVINCES = re.compile(alternatives(unit.name for unit in divisions() if unit.level == "province"))
 # An area that the table does not have is known by what follows its name in that of its government or department.
-_UNKNOWN = re.compile(
+_AREAS = (
     rf"(?:中共|中国共产党)?(?P<province>{_HAN}{{2,8}}?(?:省|自治区))?(?P<city>{_HAN}{{2,6}}?(?:市|自治州|州|盟|地区))?"
-    rf"(?P<county>{_HAN}{{1,8}}?(?:县|区|旗|市))?(?=人民|政府|委员会|委|{FUNCTION})"
+    rf"(?P<county>{_HAN}{{1,8}}?(?:县|区|旗|市))?"
 )
+_UNKNOWN = re.compile(rf"{_AREAS}(?=人民|政府|委员会|委|{FUNCTION})")
+_UNKNOWN_ISSUER = re.compile(rf"{_AREAS}(?={_HAN}{{2}})")
+# The titles of documents from above name the province in full: 《某某省人民政府关于…》
+_UNKNOWN_PROVINCE = re.compile(rf"[《〈]({_HAN}{{2,3}}省|{_HAN}{{2,7}}自治区)(?=人民|委|{FUNCTION})")
 
 
 def place_of(document: PrintedDocument) -> Place:
@@ -39,12 +43,12 @@ def place_of(document: PrintedDocument) -> Place:
     Names are full official ones.  An area that the table of divisions lacks is taken from the issuer's own name; its
     province is then the one that the text names most often.
     """
-    heads = [*(issuer.squeezed().string for issuer in document.issuers), document.title.squeezed().string]
+    heads = [(issuer.squeezed().string, _UNKNOWN_ISSUER) for issuer in document.issuers]
     text = _text_of(document)
-    for head in heads:
+    for head, unknown in [*heads, (document.title.squeezed().string, _UNKNOWN)]:
         if _CENTRAL.match(head):
             return Place()
-        place = _known(head, text) or _unknown(head, text)
+        place = _known(head, text) or _unknown(unknown.match(head), text)
         if place:
             return place
     return _by_number(document.number) or _by_frequency(text)
@@ -88,15 +92,12 @@ def _as_place(division: Division | None) -> Place | None:
     return Place(names.get("province"), names.get("prefecture"), names.get("county"), division.code)
 
 
-def _unknown(head: str, text: str) -> Place | None:
+def _unknown(match: re.Match[str] | None, text: str) -> Place | None:
     """The area that a head begins with by its form alone."""
-    match = _UNKNOWN.match(head)
-    if not match or not match.group():
-        return None
-    province, city, county = match.group("province", "city", "county")
+    province, city, county = match.group("province", "city", "county") if match else (None, None, None)
     if not (province or city or county):
         return None
-    return Place(province or _often(_PROVINCES, text, 1), city, county)
+    return Place(province or _often(_PROVINCES, text, 1) or _often(_UNKNOWN_PROVINCE, text, 1), city, county)
 
 
 def _by_number(number: str) -> Place | None:

@@ -80,7 +80,7 @@ _FULL = re.compile(rf"(?:中共|中国共产党)?((?:{PLACE})+)(?=.)")
 _WORD = re.compile(rf"(?:中共|中国共产党)?({_LEVEL_WORD})级?(?=.)")
 _SHORT = re.compile(rf"({SHORT_PLACE})(?=.)")
 _UNKNOWN = re.compile(
-    rf"(?:中共|中国共产党)?([\u4e00-\u9fff]{{1,6}}?(?:自治区|自治州|省|市|县|区|旗|镇|乡|街道))(?=人民|政府|委|{FUNCTION}|办事处|税务|海关)"
+    r"(?:中共|中国共产党)?([\u4e00-\u9fff]{2,3}?(?:省|市|县|区|旗|镇|乡|街道)|[\u4e00-\u9fff]{2,8}?自治[区州县旗])(?=..|委)"
 )
 
 
@@ -109,21 +109,21 @@ def _named_area(name: str | None, level: str | None = None) -> Area | None:
     return Area(name, re.sub(r"(?:自治区|自治州|自治县|[省市县区州盟旗])$", "", name) or name, level or _level_of(name))
 
 
-def _area_of_word(word: str, place: Place) -> Area | None:
-    """What a level word alone means in a document of a place."""
+def _area_of_word(word: str, place: Place) -> Area:
+    """What a level word alone means in a document of a place; the word itself where nothing tells."""
     if word in ("自治区", "省"):
-        return _named_area(place.province)
-    if word in ("县", "旗"):
-        return _named_area(place.county, COUNTY)
-    if word == "区":
-        return _named_area(place.county, COUNTY) if place.county else _named_area(place.province)
-    if word in ("州", "盟", "自治州"):
-        return _named_area(place.city)
-    if place.county and place.county.endswith("市"):
-        return _named_area(place.county, COUNTY)
-    if not place.city and place.province and place.province.endswith("市"):
-        return _named_area(place.province)
-    return _named_area(place.city)
+        area = _named_area(place.province)
+    elif word in ("县", "旗"):
+        area = _named_area(place.county, COUNTY)
+    elif word == "区":
+        area = _named_area(place.county, COUNTY) or _named_area(place.province)
+    elif word == "市" and place.county and place.county.endswith("市"):
+        area = _named_area(place.county, COUNTY)
+    elif word == "市" and not place.city and place.province and place.province.endswith("市"):
+        area = _named_area(place.province)
+    else:
+        area = _named_area(place.city)
+    return area or Area(word, word, _level_of(word))
 
 
 def _split(name: str, place: Place) -> tuple[Area, str] | None:
@@ -140,8 +140,7 @@ def _split(name: str, place: Place) -> tuple[Area, str] | None:
             return (area, name[len(own) :]) if area else None
     word = _WORD.match(name)
     if word:
-        area = _area_of_word(word.group(1), place)
-        return (area, name[word.end() :]) if area else None
+        return _area_of_word(word.group(1), place), name[word.end() :]
     unknown = _UNKNOWN.match(name)
     if unknown:
         area = _named_area(unknown.group(1))
@@ -206,20 +205,23 @@ def _enclosing(name: str, place: Place) -> tuple[str, str] | None:
     """Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行."""
     for pattern, row in _forms()[1]:
         match = pattern.fullmatch(name)
-        if match:
+        # where a form has {s}, the place stands without its class word
+        if match and bool(_FULL_AREA.search(match.group(1))) == ("{}" in row["form"]):
             area = _whole_area(match.group(1), place)
-            if area:
-                return _filled(row["full"], area), area.level
+            return _filled(row["full"], area), area.level
     return None
 
 
-def _whole_area(name: str, place: Place) -> Area | None:
+_FULL_AREA = re.compile(r"(?:自治区|自治州|[省市县区州盟旗])$")
+
+
+def _whole_area(name: str, place: Place) -> Area:
     """The area that a string names as a whole: 市, 江北市, 江北."""
     if re.fullmatch(_LEVEL_WORD, name):
         return _area_of_word(name, place)
-    if re.search(r"(?:自治区|自治州|[省市县区旗])$", name):
-        return _named_area(re.findall(PLACE, name)[-1] if re.fullmatch(rf"(?:{PLACE})+", name) else name)
-    return _short_area(name, place) or Area(name, name, CITY)
+    whole = re.findall(PLACE, name)[-1] if re.fullmatch(rf"(?:{PLACE})+", name) else name
+    area = _named_area(whole) if _FULL_AREA.search(name) else _short_area(name, place)
+    return area or Area(name, name, CITY)
 
 
 # --- departments -----------------------------------------------------------------------------------------------------
@@ -264,7 +266,7 @@ def _headed(name: str, place: Place) -> tuple[str, str] | None:
     if not parts or _zone_pattern().match(name):
         return _vertical(name, place)
     area, rest = parts
-    form = _form(rest, area)
+    form = _form(rest, area) or _form(re.sub(r"^(?:人民)?政府(?=.)", "", rest), area)
     if form:
         return form, area.level
     if rest.startswith("委") and not rest.startswith("委员会"):
