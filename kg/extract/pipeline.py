@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
+from kg.extract.confidence import calibrated
 from kg.extract.context import Context
 from kg.extract.place import place_of
 from kg.facts import Fact
@@ -56,7 +57,7 @@ def _run(doc: Doc, *, find: Finder, kind: str) -> Doc:
     if doc._.document is None:
         _attach(doc, read_text(doc.text).documents[0])
     context: Context = doc._.context
-    facts = list(find(doc._.document, context))
+    facts = [calibrated(fact) for fact in find(doc._.document, context)]
     context.facts.extend(facts)
     places = ((fact.evidence[0].start - doc._.offset, fact.evidence[0].end - doc._.offset) for fact in facts)
     spans = (
