@@ -218,7 +218,10 @@ class PrintedDocument:
     def span(self) -> tuple[int, int]:
         """The range of the source from the title to the end of the last block."""
         texts = [self.title, *(line for paragraph in self.paragraphs for line in paragraph.lines)]
-        spans = [text.span() for text in texts if text] + [row.span for table in self.tables for row in table.rows]
+        # Not row.span: a row of an empty form has no printed cell
+        rows = (row for table in self.tables for row in table.rows)
+        texts += [cell.text for row in rows for cell in row.cells if not cell.inferred]
+        spans = [text.span() for text in texts if text]
         return min(start for start, _ in spans), max(end for _, end in spans)
 
     @property
