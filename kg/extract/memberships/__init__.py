@@ -44,6 +44,12 @@ class _List:
     read: list[tuple[Label, Member]] = field(default_factory=list)
     comma: Text | None = None  # what the last line ended with, where its post goes on in the next line
 
+    @property
+    def cut(self) -> bool:
+        """Whether the post read last goes on in the next line."""
+        post = self.read[-1][1].post if self.read else None
+        return post is not None and (self.comma is not None or not is_post(post.string))
+
 
 @dataclass(slots=True)
 class _Reader:
@@ -99,7 +105,8 @@ def _heading_above(title: Text) -> str:
 def _take(reader: _Reader, line: Text) -> bool:
     """Read a line as part of a list of people; False if it is none."""
     found = labels(line)
-    if not found and (bare := bare_label(line)) and (not bare.list or members(bare.list)):
+    bare = bare_label(line) if not found else None
+    if bare and (members(bare.list) if bare.list else not (reader.open and reader.open.cut)):
         found = [bare]
     taken = [_open(reader, label) for label in found]
     done = any(taken) if taken else reader.open is not None and _go_on(reader.open, line)
@@ -136,24 +143,26 @@ def _go_on(current: _List, line: Text) -> bool:
     """Read a line without a label: the next person, or the rest of the post before."""
     if _SENTENCE.search(line.string.rstrip("。；;")):
         return False
-    last = current.read[-1][1] if current.read else None
-    unfinished = (
-        last is not None and last.post is not None and (current.comma is not None or not is_post(last.post.string))
-    )
-    found = [] if current.comma and unfinished else members(line)
-    found = [member for member in found if member.name is not None]
-    if found and not (unfinished and not found[0].post):
+    found = [member for member in members(line) if member.name is not None] if not current.comma else []
+    if found and not (current.cut and not found[0].post):
         current.read += [(current.label, member) for member in found]
         return True
     rest = line.squeezed()
-    if last is None or last.name is None or len(rest) > _WRAPPED:
-        return False
-    post = rest if last.post is None else Text.join(part for part in (last.post, current.comma, rest) if part)
-    if not unfinished and starts_as_body(rest.string) and every_post(rest):
+    if not current.cut and starts_as_body(rest.string) and every_post(rest):
         current.read.append((current.label, Member(None, rest, rest)))
         return True
-    wrapped = unfinished or last.post is None or (is_post(rest.string) and not leading_name(line, strict=False))
-    if not wrapped or not is_post(post.string):
+    return _finish(current, line, rest)
+
+
+def _finish(current: _List, line: Text, rest: Text) -> bool:
+    """Add the rest of a wrapped post to the person read last; False if the line is no rest of a post."""
+    last = current.read[-1][1] if current.read else None
+    if last is None or last.name is None or len(rest) > _WRAPPED:
+        return False
+    if not current.cut and last.post and (not is_post(rest.string) or leading_name(line, strict=False)):
+        return False
+    post = Text.join(part for part in (last.post, current.comma, rest) if part)
+    if not is_post(post.string):
         return False
     current.read[-1] = (current.read[-1][0], Member(last.name, post, last.place + rest))
     return True

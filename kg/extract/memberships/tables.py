@@ -12,7 +12,8 @@ from kg.extract.posts import is_post
 from kg.read.model import Cell, Row, Table
 from kg.read.text import Text
 
-_ROLE_COLUMN = re.compile(r"(?:组内|专班|小组|指挥部|委员会|联席会议|机构|担任)\S{0,6}职务|角色|身份")
+# “组内职务”, “会议职务”, “领导小组职务”; the post that one holds elsewhere is “单位及职务”, “现任职务”.
+_ROLE_COLUMN = re.compile(r"^(?!.*(?:单位|工作|现任|行政|党内|原任|拟任|技术)).+职务$|角色|身份")
 _NAME_COLUMN = re.compile("姓名|人员|名单|^成员$")
 _UNIT_COLUMN = re.compile("单位|部门")
 _POST_COLUMN = re.compile("职务|职位|职称|岗位")
@@ -33,14 +34,19 @@ def from_table(table: Table, group: str | None) -> Iterator[tuple[str, Member]]:
     default = "成员" if group and _MEMBERS.search(caption) and posts else None
     current = default
     for row in table.rows:
+        cells = _shifted_back(row.cells, role, name)
         current = _role(row, role) or current
-        if current is None or name >= len(row.cells):
+        if current is None:
             continue
-        for person in names(row.cells[name].text, strict=False) or []:
-            yield (
-                current,
-                Member(person, _post([row.cells[i] for i in posts if i < len(row.cells)]), _place(row, name, posts)),
-            )
+        for person in names(cells[name].text, strict=False) or []:
+            yield current, Member(person, _post([cells[i] for i in posts]), _place(cells, name, posts))
+
+
+def _shifted_back(cells: tuple[Cell, ...], role: int | None, name: int) -> tuple[Cell, ...]:
+    """A row whose merged role cell was lost stands a column too far to the left: the name is in the role's column."""
+    if role is None or role >= name or cells[role].inferred or names(cells[name].text) or not names(cells[role].text):
+        return cells
+    return (*cells[:role], Cell(cells[role].text[:0]), *cells[role:-1])
 
 
 def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
@@ -66,9 +72,9 @@ def _post(cells: list[Cell]) -> Text | None:
     return Text.join(parts) if parts else None
 
 
-def _place(row: Row, name: int, posts: list[int]) -> Text:
-    cells = sorted({name, *(i for i in posts if i < len(row.cells) and row.cells[i] and not row.cells[i].inferred)})
-    return Text.join(row.cells[i].text.strip() for i in cells)
+def _place(cells: tuple[Cell, ...], name: int, posts: list[int]) -> Text:
+    printed = sorted({name, *(i for i in posts if cells[i] and not cells[i].inferred)})
+    return Text.join(cells[i].text.strip() for i in printed)
 
 
 def _without_header(table: Table, group: str | None) -> Iterator[tuple[str, Member]]:
