@@ -64,7 +64,10 @@ _MULTIPLIER = r"(?:万亿|千亿|百亿|千万|百万|十万|[万亿千])"
 #: Letters, digits and joints before a number make it part of a name (PM2.5, 4·27, 1+4+N, GB/T 18337, 第3条).
 _NOT_AFTER = r"(?<![A-Za-z\d第·+＋./／_号])(?<!第\s)(?<!\d[-—–])"
 #: What makes a number a year, a date, an ordinal, a clock time, a grade or part of a name.
-_NOT_BEFORE = r"(?![\d·]|\s*[A-Za-z](?!m\b|[mM]\d|W|B|b|F|E)|\s*[号级届版章节]|\s*个?季度|\s*年[度级末底初份代]|年(?:行动|规划|计划|目标))"
+_NOT_BEFORE = (
+    r"(?![\d·]|\s*[A-Za-z](?!m\b|[mM]\d|W|B|b|F|E)|\s*[号级届版章节]|\s*个?季度"
+    r"|\s*年[度级末底初份代]|年(?:行动|规划|计划|目标))"
+)
 _MINUS = re.compile(r"\s*[-－−]\s*")
 _YEAR = r"(?!(?:19|20)\d{2}\s*(?:年|[—–\-~～至、]\s*(?:19|20)?\d{2}))"
 _DATE = r"(?!\d{1,2}\s*月(?!均|度增)|\d{1,2}\s*日(?![均内以]))"

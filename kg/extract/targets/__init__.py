@@ -1,12 +1,13 @@
 """Targets (目标): quantified commitments for the future, in indicator tables and in running text.
 
-A target is an indicator, a value with unit and comparison, and the year it is promised for, stated or inherited from the
-plan's period.  What has been achieved, money granted or charged, limits of rules and procedures are no targets.
+A target is an indicator, a value with unit and comparison, and the year it is promised for, stated or inherited from
+the plan's period.  What has been achieved, money granted or charged, limits of rules and procedures are no targets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from kg.extract.context import Context
 from kg.extract.targets import layout, sentences, tables
@@ -21,7 +22,11 @@ from kg.read.text import Text
 __all__ = ["find"]
 
 #: Share of right values, by rule of the tables; a promise in running text carries its own.
-CONFIDENCE = {"targets.table": 0.97, "targets.words": 0.85}
+CONFIDENCE = {"targets.table": 0.97, "targets.words": 0.85, "targets.demand": 0.9, "targets.task": 0.7}
+#: How much of its confidence a value keeps whose row had lost cells and was put back by what they say.
+REALIGNED = 0.8
+# Tables of indicators say again what the text says: both are targets.  Lists of tasks repeat the text's own sentences.
+_INDICATORS = ("targets.table", "targets.words", "targets.demand")
 
 _Key = tuple[str | int | None, ...]
 
@@ -35,10 +40,18 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Target]:
     _learn_goal_years(document, settings)
     seen: set[_Key] = set()
     for target in _all(document, settings):
-        key = (target.indicator, target.value, target.comparator, target.unit, target.target_year, target.scope, target.source)
-        if key not in seen:
-            seen.add(key)
+        said = _said(target)
+        keys = {(target.plan, *said)} if target.rule != "targets.task" else {said}
+        if not keys & seen:
+            seen |= {(target.plan, *said), said}
             yield target
+
+
+def _said(target: Target) -> _Key:
+    """What makes two targets of a plan the same: all that they say, punctuation aside."""
+    name, value = re.sub(r"[\W_]", "", target.indicator), re.sub(r"[—–~～至-]+", "-", target.value)
+    told = (value, target.comparator, target.unit, target.target_year, target.scope)
+    return (name, *told, target.rule.startswith(_INDICATORS))
 
 
 def _all(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
@@ -51,9 +64,14 @@ def _all(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
                 yield _target(document, block.text, promise, setting, settings.year(setting))
             continue
         read = layout.read(block, setting, before)
-        for wanted in tables.find(block, read, setting) if read else ():
-            yield _row_target(document, wanted, setting, settings.year(setting))
         before = read or before
+        wanted: Iterable[Wanted] = ()
+        if read:
+            wanted = tables.find(block, read, setting)
+        elif layout.is_task_list(block, setting):
+            wanted = tables.find_tasks(block, setting)
+        for each in wanted:
+            yield _row_target(document, each, setting, settings.year(setting))
 
 
 def _learn_goal_years(document: PrintedDocument, settings: Settings) -> None:
@@ -66,9 +84,7 @@ def _learn_goal_years(document: PrintedDocument, settings: Settings) -> None:
                 settings.goal_years[setting.plan] = year
 
 
-def _target(
-    document: PrintedDocument, text: Text, promise: Promise, setting: Setting, inherited: int | None
-) -> Target:
+def _target(document: PrintedDocument, text: Text, promise: Promise, setting: Setting, inherited: int | None) -> Target:
     """The target that a promise of a paragraph is."""
     reading, quantity = promise.reading, promise.reading.quantity
     return Target(
@@ -95,8 +111,8 @@ def _row_target(document: PrintedDocument, wanted: Wanted, setting: Setting, inh
     return Target(
         doc=document.number,
         evidence=document.cite(*wanted.cited),
-        rule=wanted.rule,
-        confidence=CONFIDENCE[wanted.rule],
+        rule=f"{wanted.rule}.realigned" if wanted.realigned else wanted.rule,
+        confidence=round(CONFIDENCE[wanted.rule] * (REALIGNED if wanted.realigned else 1), 2),
         indicator=wanted.name,
         value=wanted.value,
         comparator=wanted.comparator,

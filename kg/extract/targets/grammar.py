@@ -14,142 +14,115 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from kg.extract.periods import Period
-from kg.extract.quantities import Quantity, parse_all
-from kg.extract.targets import names, words
-from kg.extract.targets.phrases import HIDDEN
+from kg.extract.quantities import Quantity
+from kg.extract.targets import lists, names, words
+from kg.extract.targets.phrases import JOINT
+from kg.extract.targets.reading import Reading, Wording
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one quantity of a clause is said of.
-
-    ``subject`` is the name without the verb, for later clauses that leave it out; ``verb`` the kind of verb (``reach``,
-    ``change``, ``make``, ``have``, ``share`` or ``none``); ``[start, end)`` the words that say it in the paragraph.
-    """
-
-    name: str
-    subject: str
-    quantity: Quantity
-    verb: str
-    start: int
-    end: int
-    baseline: str | None = None
-    year: int | None = None
-    scope: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A quantity of a clause with the words before and after it that belong to it, as positions in the paragraph."""
-
-    left: int
-    quantity: Quantity
-    right: int
-
-
-_JOINT = re.compile(r"、|以及|并且|和|与|及(?!格)|或|并(?!网|购)|，|;|；")
-_JOINT_AT_START = re.compile(rf"\s*(?:{_JOINT.pattern})")
-_JOINT_AT_END = re.compile(rf"(?:{_JOINT.pattern})\s*$")
-_FROM = re.compile(r"(?:由|从|较|比|在)(?:(?:19|20)\d{2}\s*年(?:底|末)?)?的?\s*$")
-_RATE = re.compile(r"[按以]$")
+_JOINT_AT_START = re.compile(rf"\s*(?:{JOINT.pattern})")
+_JOINT_AT_END = re.compile(rf"(?:{JOINT.pattern})\s*$")
+_FROM = re.compile(r"(?:由|从|较|比|在)\s*的?\s*$")
+# “实现旅游收入5亿元的目标”: the words after the quantity name nothing.
+_AIMED = re.compile(r"^的?(?:总体|年度|预期|发展)?(?:目标|任务|要求|水平|大关|规模)+$")
+_AT_RATE = re.compile(r"[按以]$")
 # “至少建成1所”: the comparison stands before the verb.
 _AT_LEAST = re.compile(r"(?P<least>至少|最少)|(?P<most>至多|最多)")
-_EVERY = re.compile(r"每\s*$")
-_ATTRIBUTE = re.compile(r"\s*(?:的|规模|级|制|期|版|型|及以[上下]|以[上下]的)")
 # “不得低于专业技术人员总数的25%”: the comparison stands before the whole that the share is of.
 _COMPARED_SHARE = re.compile(
     r"(?P<least>不得?(?:低|少)于)|(?P<most>不得?(?:超过|高于|多于))|(?P<more>超过|高于|大于)|(?P<less>低于|少于)"
 )
 _COMPARED = {"least": ">=", "most": "<=", "more": ">", "less": "<"}
+# “80%的医院能够…”: what the share is able or obliged to do.
 _ABLE = re.compile(
-    r"^(?P<who>.{2,24}?)(?P<what>(?:能够|能(?![力源耗量效级])|可(?!持)|须|应当|应(?![急用对])|要(?![素求点]))(?P<does>.{3,}))$"
+    r"^(?P<who>.{2,24}?)"
+    r"(?P<what>(?:能够|能(?![力源耗量效级])|可(?!持)|须|应当|应(?![急用对])|要(?![素求点]))(?P<does>.{3,}))$"
 )
 
 
-def read(string: str, hidden: str, start: int, end: int, found: list[Quantity], periods: list[Period]) -> list[Reading]:
-    """The readings of the clause ``[start, end)`` of a paragraph.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words around a quantity: ``pre`` before its verb, ``post`` after it; ``each`` is true for “A、B各1家”."""
 
-    ``hidden`` is the paragraph with brackets and quotations hidden, ``found`` its quantities and ``periods`` its periods
-    in the clause; words of periods are no part of names.
-    """
-    blanked = _blank(string, periods)
-    pair = _from_to(blanked, found)
-    if pair:
-        first, last = pair
-        return [
-            replace(reading, baseline=first.value)
-            for reading in _single(blanked, hidden, _Part(start, last, end), _FROM.sub("", blanked[start : first.start]))
-        ]
-    quantities = [quantity for quantity in found if _is_main(hidden, start, end, quantity, found)]
+    pre: str
+    verb: str
+    kind: str
+    post: str
+    quantity: Quantity
+    each: bool = False
+    spread: str | None = None
+
+
+def read(wording: Wording) -> list[Reading]:
+    """The readings of a clause, one for each quantity that it is about, several for “A、B各1家”."""
+    if reading := _from_to(wording):
+        return [reading]
+    quantities = [quantity for quantity in wording.found if _is_main(wording, quantity)]
     if not quantities:
         return []
-    each = re.search("分别", hidden[start : quantities[-1].start])
-    if each and (listed := _listed(blanked, start, end, start + each.start(), periods)):
+    if listed := lists.read(wording, quantities[-1]):
         return listed
     readings: list[Reading] = []
-    for part in _parts(hidden, start, end, quantities):
-        readings += _single(blanked, hidden, part, None, readings[-1] if readings else None)
+    for left, quantity, right in _parts(wording, quantities):
+        said = _said(wording.string[left : quantity.start], quantity, wording.string[quantity.end : right])
+        said = _compared(_shared(said, readings[-1] if readings else None))
+        name, subject, kind = _named(said)
+        end = right if said.post and kind in ("make", "have", "share") else quantity.end
+        reading = Reading(name, subject, said.quantity, kind, left, end, spread=said.spread)
+        several = [names.clean(one) for one in names.parts(name)] if said.each and not said.verb else [name]
+        readings += [replace(reading, name=one) for one in several]
     return _prefix_shared(_objects_shared(readings))
 
 
-def _blank(string: str, periods: list[Period]) -> str:
-    """The string with the words of periods, and a comma after them, as spaces: positions stay what they are."""
-    for period in periods:
-        string = string[: period.start] + " " * (period.end - period.start) + string[period.end :]
-    return string
-
-
-def _from_to(string: str, found: list[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """The two quantities of “由A提高到B”."""
-    for first, last in zip(found, found[1:], strict=False):
-        before = string[max(0, first.start - 14) : first.start]
+def _from_to(wording: Wording) -> Reading | None:
+    """The reading of “X由A提高到B”: A is the baseline."""
+    string = wording.string
+    for first, last in pairwise(wording.found):
         verb = words.verb_at_end().search(string[first.end : last.start].rstrip(" 的"))
-        if verb and verb["verb"][-1] in "到至为" and re.search(r"(?:由|从|较|比|在)\s*的?\s*$", before):
-            return first, last
+        before = string[wording.start : first.start]
+        if verb and verb["verb"][-1] in "到至为" and _FROM.search(before):
+            name = names.clean(_FROM.sub("", before))
+            return Reading(name, name, last, "reach", wording.start, last.end, baseline=first.value)
     return None
 
 
-def _is_main(hidden: str, start: int, end: int, quantity: Quantity, found: list[Quantity]) -> bool:
-    """Whether a quantity is what the clause is about, not an attribute in a name (65岁以上老年人, 投资1亿元以上的项目)."""
-    if HIDDEN in hidden[quantity.first : quantity.first + 1] or _EVERY.search(hidden[start : quantity.start]):
+def _is_main(wording: Wording, quantity: Quantity) -> bool:
+    """Whether a clause is about a quantity; else it is part of a name (65岁以上老年人, 投资1亿元以上的项目)."""
+    before, after = wording.hidden[wording.start : quantity.start], wording.hidden[quantity.end : wording.end]
+    if before.endswith("每"):
         return False
-    before, after = hidden[start : quantity.start], hidden[quantity.end : end]
     verb = words.verb_at_end().search(before[-8:])
-    last = not after.strip(" 。") or bool(_JOINT_AT_START.match(after))
-    if verb and words.verb_kinds()[verb["verb"]] in ("reach", "be") and after.startswith("的") and quantity is not found[-1]:
+    reached = verb is not None and words.kind_of(verb) in ("reach", "be")
+    last = not _AIMED.sub("", after.strip(" 。")) or bool(_JOINT_AT_START.match(after))
+    if reached and after.startswith("的") and quantity is not wording.found[-1]:
         return False
-    if quantity.kind in ("time", "length") and not last and not (verb and quantity.kind == "length"):
+    listed = _JOINT_AT_END.search(before) and any(_counts(q) and q.end < quantity.start for q in wording.found)
+    if quantity.kind in ("time", "length") and not last and not (quantity.kind == "length" and (verb or listed)):
         return False
-    listed = _JOINT_AT_END.search(before) and any(_counts(q) and q.end < quantity.start for q in found)
     if verb or last or (listed and _counts(quantity)):
-        return quantity.kind != "bare" or quantity.compared or bool(verb and last and verb["verb"] in words.reach_verbs())
-    shares = quantity.kind == "share" and (
-        not words.clean_start(before) or (quantity.compared and after.startswith("的") and not _RATE.search(before))
-    )
-    return shares or (quantity.comparator in (">=", ">") and before.endswith(("推动", "支持", "确保", "组织")))
+        return quantity.kind != "bare" or quantity.compared or (last and reached)
+    if quantity.kind == "share" and not words.without_opening(before):
+        return True
+    if quantity.kind == "share" and quantity.compared and after.startswith("的"):
+        return not _AT_RATE.search(before)
+    return quantity.comparator in (">=", ">") and before.endswith(("推动", "支持", "确保", "组织"))
 
 
 def _counts(quantity: Quantity) -> bool:
-    return quantity.kind in ("count", "person")
+    """Whether a quantity may stand before what it counts in a list (2个园区、3家企业、5公里道路)."""
+    return quantity.kind in ("count", "person", "length", "area")
 
 
-def _parts(hidden: str, start: int, end: int, quantities: list[Quantity]) -> Iterator[_Part]:
+def _parts(wording: Wording, quantities: list[Quantity]) -> Iterator[tuple[int, Quantity, int]]:
     """The clause cut into stretches with one quantity each."""
-    left = start
-    for quantity, following in zip(quantities, [*quantities[1:], None], strict=True):
-        if following is None:
-            yield _Part(left, quantity, end)
-            return
-        gap = hidden[quantity.end : following.start]
-        cut = _cut(gap)
-        if cut is None:  # no joint between them: the second one says more of the first
-            yield _Part(left, quantity, quantity.end)
-            left = quantity.end
-            continue
-        yield _Part(left, quantity, quantity.end + cut[0])
+    left = wording.start
+    for quantity, following in pairwise(quantities):
+        # Without a joint between them the second one says more of the first.
+        cut = _cut(wording.hidden[quantity.end : following.start]) or (0, 0)
+        yield left, quantity, quantity.end + cut[0]
         left = quantity.end + cut[1]
+    yield left, quantities[-1], wording.end
 
 
 def _cut(gap: str) -> tuple[int, int] | None:
@@ -158,7 +131,7 @@ def _cut(gap: str) -> tuple[int, int] | None:
         return 0, match.end()
     if match := _JOINT_AT_END.search(gap):
         return match.start(), match.end()
-    joints = list(_JOINT.finditer(gap))
+    joints = list(JOINT.finditer(gap))
     if not joints:
         return None
     verbs = [joint for joint in joints if words.make_at_start().match(gap[joint.end() :])]
@@ -166,145 +139,85 @@ def _cut(gap: str) -> tuple[int, int] | None:
     return joint.start(), joint.end()
 
 
-def _single(
-    string: str, hidden: str, part: _Part, before: str | None = None, previous: Reading | None = None
-) -> list[Reading]:
-    """The reading of a quantity with its own words; several for “A、B各1家”."""
-    quantity = part.quantity
-    pre = string[part.left : quantity.start] if before is None else before
-    post = string[quantity.end : part.right].strip()
-    verb_match = words.verb_at_end().search(string[part.left : quantity.start][-10:])
-    verb = verb_match["verb"] if verb_match else ""
-    if before is not None:
-        verb = ""
-        kind = "reach"
-    else:
-        kind = words.verb_kinds().get(verb, "none")
-    each = bool(verb_match and verb_match[0].endswith("各")) or pre.rstrip().endswith("各")
-    if each and not verb_match:
-        pre = pre.rstrip().removesuffix("各")
-    if verb_match and before is None:
-        pre = pre.rstrip()
-        pre = pre[: len(pre) - len(verb_match[0].rstrip())]
-    if kind in ("change", "reach") and post and verb in words.also_makes():
+def _said(before: str, quantity: Quantity, after: str) -> _Said:
+    """The words before and after a quantity, its verb told apart."""
+    post = "" if _JOINT_AT_START.match(after.strip()) else _AIMED.sub("", after.strip())
+    before = before.rstrip()
+    each = before.endswith("各")
+    match = words.verb_at_end().search(before[-10:])
+    if not match:
+        return _Said(before.removesuffix("各") if each else before, "", "none", post, quantity, each)
+    verb, kind = match["verb"], words.kind_of(match)
+    if post and verb in words.also_makes():
         kind = "make"
-    if not pre.strip(" 、") and not verb and previous is not None and previous.verb in ("make", "have"):
-        pre, verb, kind = previous.subject, "", previous.verb  # “2个A和1个B”: what stands before is said of both
-    pre, quantity = _compared_share(pre, quantity)
-    pre, quantity = _compared_verb(pre, quantity)
-    name, subject, kind = _name(pre, verb, kind, post, quantity)
-    end = part.right if post and kind in ("make", "have", "share") else quantity.end
-    reading = Reading(name, subject, quantity, kind, part.left, end)
-    if each and not verb and len(joint := names.split(name, _count_joints(name) + 1) or []) > 1:
-        return [replace(reading, name=names.clean(one), subject=one) for one in joint]
-    return [reading]
+    return _Said(before[: len(before) - len(match[0])], verb, kind, post, quantity, each)
 
 
-def _count_joints(name: str) -> int:
-    return len(re.findall("、|和|及", name))
+def _shared(said: _Said, previous: Reading | None) -> _Said:
+    """“建成2个A和1个B”: what stands before the first quantity is said of the second, too."""
+    if said.pre.strip(" 、") or said.verb or previous is None or previous.verb not in ("make", "have"):
+        return said
+    quantity = said.quantity
+    if previous.spread and not quantity.compared:
+        quantity = replace(quantity, comparator=previous.spread)
+    return replace(said, pre=previous.subject, kind=previous.verb, quantity=quantity, spread=previous.spread)
 
 
-def _compared_share(pre: str, quantity: Quantity) -> tuple[str, Quantity]:
-    """“占比不得低于总数的” + 25%: the name before the comparison, and the quantity with it."""
-    if not pre.rstrip().endswith("的") or quantity.kind != "share":
-        return pre, quantity
-    if match := _COMPARED_SHARE.search(pre):
-        group = match.lastgroup or ""
-        return pre[: match.start()], replace(quantity, comparator=_COMPARED[group])
-    reached = list(words.reach_inside().finditer(pre))
-    return (pre[: reached[-1].start()] if reached else pre), quantity
-
-
-def _compared_verb(pre: str, quantity: Quantity) -> tuple[str, Quantity]:
-    """“各县至少建成” + 1所: the words without the comparison, and the quantity with it."""
+def _compared(said: _Said) -> _Said:
+    """The words with a comparison that stands apart from its number taken to it: 至少建成1所, 不低于总数的25%."""
+    pre, quantity = said.pre, said.quantity
+    if quantity.kind == "share" and pre.rstrip().endswith("的"):
+        if match := _COMPARED_SHARE.search(pre):
+            comparator = _COMPARED[match.lastgroup or ""]
+            return replace(said, pre=pre[: match.start()], quantity=replace(quantity, comparator=comparator))
+        reached = list(words.reach_inside().finditer(pre))
+        return replace(said, pre=pre[: reached[-1].start()]) if reached else said
     match = _AT_LEAST.search(pre)
     if not match or quantity.compared:
-        return pre, quantity
-    return pre[: match.start()] + pre[match.end() :], replace(quantity, comparator=_COMPARED[match.lastgroup or ""])
+        return said
+    comparator = _COMPARED[match.lastgroup or ""]
+    compared = replace(quantity, comparator=comparator)
+    return replace(said, pre=pre[: match.start()] + pre[match.end() :], quantity=compared, spread=comparator)
 
 
-def _name(pre: str, verb: str, kind: str, post: str, quantity: Quantity) -> tuple[str, str, str]:
-    """Name, subject and kind of verb for the words before and after a quantity."""
-    subject = names.clean(pre)
-    after = names.clean(post.removeprefix("的").split(HIDDEN)[0]) if post else ""
-    if kind == "none" and quantity.kind == "share" and post and not words.head().search(subject):
+def _named(said: _Said) -> tuple[str, str, str]:
+    """Name, subject and kind of verb that the words around a quantity give."""
+    subject, quantity = names.clean(said.pre), said.quantity
+    after = names.clean(said.post.removeprefix("的"))
+    if said.kind == "none" and quantity.kind == "share" and after and not words.head().search(subject):
         if able := _ABLE.match(after):
             does = able["what"] if able["what"][0] in "能可" else able["does"]
             return f"{subject}{does}的{able['who']}", subject, "share"
         return subject + after, subject, "share"
-    if kind in ("reach", "be"):
-        return (subject + after if post and quantity.kind in ("count", "person") else subject), subject, kind
-    if kind == "change":
-        return subject + verb, subject, kind
-    if kind in ("make", "have"):
-        shown = verb if kind == "make" or (subject and after) else ""
-        return (subject + shown + after), subject + shown, kind
+    if said.kind in ("reach", "be"):
+        return (subject + after if quantity.kind in ("count", "person") else subject), subject, said.kind
+    if said.kind == "change":
+        return subject + said.verb, subject, said.kind
+    if said.kind in ("make", "have"):
+        shown = said.verb if said.kind == "make" or (subject and after) else ""
+        shown = f"累计{shown}" if shown and said.pre.rstrip().endswith("累计") else shown
+        return subject + shown + after, subject + shown, said.kind
     if have := words.have_at_start().match(subject):
         subject = names.clean(subject[have.end() :])
         return subject, subject, "have"
-    return subject, subject, "make" if words.make_at_start().match(subject) else "none"
+    made = words.make_at_start().match(subject) or (_counts(quantity) and words.make_inside().search(subject))
+    return subject, subject, "make" if made else "none"
 
 
 def _objects_shared(readings: list[Reading]) -> list[Reading]:
     """“新建41所、改扩建29所幼儿园”: a counted verb without an object takes that of the next one."""
     shared: list[Reading] = []
     for reading, following in zip(readings, [*readings[1:], None], strict=True):
-        bare = reading.verb in ("make", "have") and reading.name == reading.subject and reading.name in words.verb_kinds()
+        bare = reading.verb in ("make", "have") and reading.name in words.verb_kinds()
         if bare and following is not None and following.verb == reading.verb:
-            shared.append(replace(reading, name=reading.name + following.name.removeprefix(following.subject)))
-        else:
-            shared.append(reading)
+            reading = replace(reading, name=reading.name + following.name.removeprefix(following.subject))
+        shared.append(reading)
     return shared
 
 
 def _prefix_shared(readings: list[Reading]) -> list[Reading]:
     """“每千人口拥有医师3人、护士4人”: what the first name begins with is said of the others too."""
-    named = names.with_prefix([reading.name for reading in readings]) if len(readings) > 1 else []
-    return [replace(reading, name=name) for reading, name in zip(readings, named, strict=True)] if named else readings
-
-
-def _listed(string: str, start: int, end: int, each: int, periods: list[Period]) -> list[Reading]:
-    """The readings of “A、B分别达到X、Y”; empty where what follows 分别 is no list."""
-    values = [_moved(value, each) for value in parse_all(string[each:end])]
-    if len(values) < 2:
-        return []
-    for one, two in zip(values, values[1:], strict=False):
-        if not re.fullmatch(rf"\s*(?:{_JOINT.pattern})?\s*", string[one.end : two.start]):
-            return []
-    values = _same_terms(values)
-    between = string[each + 2 : values[0].start].strip()
-    verb_match = words.verb_at_end().search(between)
-    kind = words.verb_kinds()[verb_match["verb"]] if verb_match else "reach"
-    if verb_match and kind in ("reach", "be", "have"):
-        between = between[: verb_match.start()]
-    elif not verb_match and (made := words.make_at_start().match(between)):
-        kind = words.verb_kinds()[made[0]]
-    shown = names.clean(between) + (names.clean(string[values[-1].end : end]) if kind in ("make", "have") else "")
-    subject = names.clean(string[start:each])
-    years = [period.last for period in periods if period.role in ("in", "by") and period.start < values[0].start]
-    if len(years) != len(values) or len(years) < 2:
-        years = [None] * len(values)
-    subjects = names.split(subject, len(values)) if not any(years) else None
-    return [
-        Reading(one + shown, one, value, kind, start, values[-1].end, year=year)
-        for one, value, year in zip(subjects or [subject] * len(values), values, years, strict=True)
-    ]
-
-
-def _moved(quantity: Quantity, by: int) -> Quantity:
-    return replace(
-        quantity,
-        start=quantity.start + by,
-        end=quantity.end + by,
-        first=quantity.first + by,
-        last=quantity.last + by,
-    )
-
-
-def _same_terms(values: list[Quantity]) -> list[Quantity]:
-    """A comparison or a unit that a list states once, at its first or last value, holds for all of it."""
-    compared = [value for value in values if value.compared]
-    if len(compared) == 1 and compared[0] in (values[0], values[-1]):
-        values = [replace(value, comparator=compared[0].comparator) for value in values]
-    last = values[-1]
-    return [replace(v, unit=last.unit, kind=last.kind) if v.unit is None and v.kind == "bare" else v for v in values]
+    if len(readings) < 2:
+        return readings
+    named = names.with_prefix([reading.name for reading in readings])
+    return [replace(reading, name=name) for reading, name in zip(readings, named, strict=True)]

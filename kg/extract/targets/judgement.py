@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from kg.extract.periods import Period
 from kg.extract.targets import words
-from kg.extract.targets.grammar import Reading
 from kg.extract.targets.phrases import Clause
+from kg.extract.targets.reading import Reading
 from kg.extract.targets.setting import Setting
 
 _CONDITION = re.compile(r"的\s*$|^(?:对于?|凡|凡是|经|按照?|根据|依据|如|若|达到以上|符合)")
-_SPANS_OF_LIFE = re.compile(r"寿命|住院日|年限|学制|时长|周期")
+# Time as an indicator; how long a procedure may take is none.
+_SPANS = re.compile(r"寿命|住院日|年限|学制|时长|周期|(?:反应|响应|到达|出行|通行|救援)时间")
 _FORECAST = re.compile(r"(?:需求|缺口)(?:量|数)?(?:将|达|为|约)")
 _HOPED = re.compile(r"力争|争取|确保")
 #: Kinds of units of things that plans make, build and train.
@@ -121,11 +122,14 @@ def _is_refused(passage: Passage, reading: Reading, wanted: bool) -> bool:
         return True
     if words.any_of("grant").search(text) and not (wanted and named):
         return True
+    levelled = reading.verb in ("reach", "change") and (named or quantity.kind == "share")
+    if words.any_of("price").search(text) and not (wanted or levelled):
+        return True
     if quantity.kind == "money":
         priced = reading.verb not in ("reach", "be", "change", "make") and not named
         if priced or words.any_of("grant").search(passage.earlier):
             return True
-    if quantity.kind == "time" and not _SPANS_OF_LIFE.search(reading.name) and not (wanted and quantity.compared):
+    if quantity.kind == "time" and not _SPANS.search(reading.name) and not (wanted and quantity.compared):
         return True
     return not wanted and bool(words.any_of("rule").search(text) or words.any_of("routine").search(text))
 

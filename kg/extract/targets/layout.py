@@ -97,6 +97,14 @@ def read(table: Table, setting: Setting, before: Layout | None = None) -> Layout
     return _layout(header, rows, setting, titled)
 
 
+def is_task_list(table: Table, setting: Setting) -> bool:
+    """Whether the cells of a table that is none of indicators may promise all the same: a plan's list of tasks."""
+    if setting.tense == "past" or setting.rules or not setting.planned:
+        return False
+    title = f"{table.caption.string if table.caption else ''} {table.section.title.string}"
+    return not _NO_GOALS.search(title) and not any(_NO_GOALS.search(label) for label in table.header)
+
+
 def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, titled: bool) -> Layout | None:
     """The layout that the labels give."""
     roles = [role_of(label) for label in header]
@@ -141,7 +149,9 @@ def _by_area(
         bare, unit = without_unit(lower)
         values.append(Value(index, _year(label), _bare(upper) + _bare(bare), unit))
     past = {value.index for value in values if roles[value.index] == "baseline" or _is_past(value.year, setting)}
-    wanted = [v for v in values if v.index not in past and (titled or re.search("目标|要求|规划|任务|计划", header[v.index]))]
+    wanted = [
+        v for v in values if v.index not in past and (titled or re.search("目标|要求|规划|任务|计划", header[v.index]))
+    ]
     if not wanted:
         return None
     baselines = tuple(value for value in values if value.index in past)

@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.extract.quantities import is_unit
 from kg.extract.targets import words
+from kg.extract.targets.phrases import hide
 
 _MARKER = re.compile(r"^(?:[—\-\s]+|[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]\s*(?!\d))+")
 _BRACKETS = re.compile(r"\s*[（(]([^（）()]{1,14})[）)]")
@@ -38,7 +39,11 @@ def clean(name: str) -> str:
 def without_unit(name: str) -> tuple[str, str | None]:
     """A name and the unit that stands in brackets at its end: “床位数（张）” gives “床位数”, “张”."""
     for match in _BRACKETS.finditer(name):
-        if match.start() and is_unit(match[1]) and not re.search(r"[^\s（）()]", _BRACKETS.sub("", name[match.end() :])):
+        if (
+            match.start()
+            and is_unit(match[1])
+            and not re.search(r"[^\s（）()]", _BRACKETS.sub("", name[match.end() :]))
+        ):
             return (name[: match.start()] + name[match.end() :]).strip(), re.sub(r"\s", "", match[1])
     return name, None
 
@@ -66,34 +71,35 @@ def split(name: str, count: int) -> list[str] | None:
     >>> split("职工和城乡居民医保报销比例", 2)
     ['职工医保报销比例', '城乡居民医保报销比例']
     """
-    parts = [part for part in (piece.strip() for piece in _outside_brackets(name)) if part]
-    if len(parts) != count:
+    several = parts(name)
+    if len(several) != count:
         return None
-    head = words.head()
-    if all(head.search(part) for part in parts):
-        return with_prefix(parts)
-    if head.search(parts[-1]) and not any(head.search(part) for part in parts[:-1]):
-        tail = _shared_tail(parts)
-        return with_prefix([part + tail for part in parts[:-1]] + [parts[-1]])
-    return with_prefix(parts)
+    head, others = words.head(), several[:-1]
+    headed = head.search(several[-1]) and not any(head.search(part) for part in others)
+    if headed or all(part.endswith("级") or _groups().fullmatch(part) for part in others):  # “国家级、省级示范社”
+        tail = _shared_tail(several)
+        several = [part + tail for part in others] + [several[-1]]
+    return with_prefix(several)
 
 
-def _outside_brackets(name: str) -> list[str]:
+def parts(name: str) -> list[str]:
     """The parts of a name between joints that do not stand in brackets."""
-    masked = re.sub(r"[（(][^（）()]*[）)]|“[^”]*”", lambda match: "□" * len(match[0]), name)
-    parts, last = [], 0
+    masked = hide(name)
+    several, last = [], 0
     for match in _AND.finditer(masked):
-        parts.append(name[last : match.start()])
+        several.append(name[last : match.start()])
         last = match.end()
-    return [*parts, name[last:]]
+    return [part for part in (piece.strip() for piece in (*several, name[last:])) if part]
 
 
-def with_prefix(parts: list[str]) -> list[str]:
-    """The parts, with “每千人口拥有” of the first one before those that have no “每” of their own."""
-    prefix = _EVERY.match(parts[0])
-    if not prefix or len(prefix[0]) >= len(parts[0]):
-        return parts
-    return [parts[0]] + [part if part.startswith(("每", "人均", "单位")) else prefix[0] + part for part in parts[1:]]
+def with_prefix(several: list[str]) -> list[str]:
+    """The names, with “每千人口拥有” of the first one before those that have no “每” of their own."""
+    prefix = _EVERY.match(several[0])
+    if not prefix or len(prefix[0]) >= len(several[0]):
+        return several
+    return [several[0]] + [
+        part if part.startswith(("每", "人均", "单位")) else prefix[0] + part for part in several[1:]
+    ]
 
 
 @cache
@@ -101,12 +107,12 @@ def _groups() -> re.Pattern[str]:
     return words.any_of("group")
 
 
-def _shared_tail(parts: list[str]) -> str:
+def _shared_tail(several: list[str]) -> str:
     """What the last of several joint names has after the part that stands beside the others.
 
     “甲院和乙中心人员占比”: that part ends as the others do (甲县和乙县…), else with the first word for a group.
     """
-    last, other = parts[-1], parts[-2]
+    last, other = several[-1], several[-2]
     alike = last.find(other[-1], 1, len(other) + 4) + 1
     group = _groups().search(last)
     end = alike or (group.end() if group else len(other))

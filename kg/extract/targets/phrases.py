@@ -14,6 +14,8 @@ _ASIDE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"，|(?<!\d),|,(?!\d{3})|(?<!\d)[:：]|[:：](?!\d)")
+#: What joins the members of a list inside a clause.
+JOINT = re.compile(r"、|以及|并且|和|与|及(?!格)|或|并(?!网|购)|，|;|；")
 #: Stands for a character that was laid aside.
 HIDDEN = "□"
 

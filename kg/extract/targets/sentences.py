@@ -10,8 +10,8 @@ from kg.extract import periods, quantities
 from kg.extract.periods import Period
 from kg.extract.quantities import Quantity
 from kg.extract.targets import grammar, judgement, names, words
-from kg.extract.targets.grammar import Reading
 from kg.extract.targets.phrases import HIDDEN, Clause, clauses, hide
+from kg.extract.targets.reading import Reading, Wording
 from kg.extract.targets.setting import Setting
 
 #: Anything that could be a quantity: most paragraphs have none and are passed over.
@@ -21,6 +21,8 @@ _SAID = re.compile(
     r"(?:总体|显著|明显|持续|不断|进一步|稳步|逐步|大幅|全面|基本|更加|力争|保持|稳定|得到|达到?|提高|提升|增强|完善|降低|下降"
     r"|扩大|增加|加快|推进|建成|实现|优化|壮大|突破|超过|位居|走在|接近).*$"
 )
+# “每年新增企业20家，到2025年达到200家”: it is the stock that reaches a level.
+_ADDED = re.compile(r"^(?:每年)?(?:累计)?(?:新增)?")
 _WORDED = re.compile(r"[两二三四五六七八九十]{1,3}[个家所座处条名户项]")
 
 
@@ -37,7 +39,7 @@ class Promise:
 
 @dataclass(slots=True)
 class _Memory:
-    """What the clauses before have said: their subjects, their last name, and whether the last reading was a promise."""
+    """What the clauses before have said: their subjects, their last name, and whether they promised."""
 
     subject: str = ""
     subjects: list[str] = field(default_factory=list)
@@ -64,7 +66,7 @@ def find(string: str, setting: Setting) -> Iterator[Promise]:
     memory = _Memory()
     for index, clause in enumerate(parts):
         first = index == 0 or parts[index - 1].sentence != clause.sentence
-        if first:
+        if first and not (index and string[parts[index - 1].end] in "；;"):
             memory = _Memory(name=memory.name)
         within = [period for period in named if clause.start <= period.start < clause.end]
         found = [quantity for quantity in numbers if clause.start <= quantity.start < clause.end]
@@ -73,7 +75,7 @@ def find(string: str, setting: Setting) -> Iterator[Promise]:
             continue
         if not first and not within:
             within = _years_alone(string, parts[index - 1], named)
-        readings = grammar.read(string, hidden, clause.start, clause.end, found, within)
+        readings = grammar.read(Wording(string, hidden, clause, found, within))
         passage = judgement.Passage(string, parts, index, named)
         for reading in _completed(readings, memory):
             promise = judgement.judge(passage, reading, setting, memory.promised)
@@ -121,6 +123,8 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
             reading = replace(reading, name=names.without_place(memory.subject), scope=reading.name, verb=verb)
         elif reading.verb in ("reach", "be", "change") and reading.subject in ("", "年均", "每年"):
             subject = before[index] if len(before) == len(readings) > 1 else memory.subject
+            if reading.verb == "reach":
+                subject = _ADDED.sub("", subject)
             reading = replace(reading, name=subject + reading.name)
         elif reading.name in words.verb_kinds():
             if not memory.name.startswith(reading.name):

@@ -17,7 +17,11 @@ _RULES = re.compile(
     r"(?:办法|规定|细则|规程|条例|规则|制度|准则|标准|指南|预案|章程|名单|名录|流程|守则|目录|公约|程序|说明|解读)"
     r"(?:[（(][^（）()]*[）)])?$"
 )
-_TITLE_YEAR = re.compile(r"(?:到|至)?\s*(20\d{2})\s*年(?:底|末)?(?:.{0,6}目标|$)")
+# What promises: plans, and opinions that are no plan by name.
+_PLANS = re.compile(
+    r"(?:规划|计划|方案|纲要|意见|措施|行动|要点|安排|战略|目标|任务|任务分解|任务清单|责任书)(?:[（(][^（）()]*[）)])?(?:的通知)?$"
+)
+_TITLE_YEAR = re.compile(r"(20\d{2})\s*年(?:底|末)?(?:.{0,12}(?:目标|任务|工作|安排|计划|要求)|$)")
 _AREA = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:县|区|市|州|旗|镇|片区|园区|新区|开发区)[\u4e00-\u9fff]{0,24}$")
 
 
@@ -25,8 +29,8 @@ _AREA = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:县|区|市|州|旗|镇|片区|园�
 class Setting:
     """What the place of a paragraph or table in its document says of the numbers in it.
 
-    ``tense`` is ``goal``, ``past`` or ``plain``; ``rules`` is true in measures and regulations, ``planned`` under a plan;
-    ``year`` the year inherited from headings or the plan's period; ``written`` the year of the document.
+    ``tense`` is ``goal``, ``past`` or ``plain``; ``rules`` is true in measures and regulations, ``planned`` under a
+    plan; ``year`` the year inherited from headings or the plan's period; ``written`` the year of the document.
     """
 
     plan: str | None
@@ -88,8 +92,10 @@ class Settings:
             period=period,
             written=self._written,
             tense=_tense(headings),
-            rules=bool(_RULES.search(title)) or "rule" in map(tense_of, headings) or document.kind in ("任免", "批复", "通报"),
-            planned=plan is not None and section.within("plan") is not None or bool(periods.plan_period(title)[1]),
+            rules=bool(_RULES.search(title))
+            or "rule" in map(tense_of, headings)
+            or document.kind in ("任免", "批复", "通报"),
+            planned=bool(_PLANS.search(title) or period[1]),
             year=int(stated[0][1]) if stated else period[1],
             scope=section.title.string if dash else None,
             path=section.path or None,

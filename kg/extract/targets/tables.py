@@ -17,8 +17,10 @@ from kg.read.text import Text
 _EMPTY = re.compile(r"[-—–－/／\s*]*|无|\.+")
 _SUBROW = re.compile(r"^[#＃]?(?:其中|#)\s*[:：]?\s*")
 _NATURES = re.compile(r"约束性|预期性")
-#: What a cell of values says beside its numbers: more than this is a sentence, to be read as one.
-_SENTENCE = 16
+# The columns of a list of tasks whose sentences promise; 建设内容 says what a project will be.
+_TASKS = re.compile(
+    r"目标|^(?:工作|主要|重点|具体)?(?:任务|内容|举措|措施|要求)$|(?:工作|任务|具体|主要)(?:内容|举措|措施)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Wanted:
     scope: str | None
     cited: tuple[Text, ...]
     rule: str
+    realigned: bool = False
 
 
 def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
@@ -46,15 +49,27 @@ def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
         if not name or quantities.is_unit(name):
             continue
         if layout.by_area:
-            yield from _by_area(table, row, layout, name)
-            continue
-        sub = _SUBROW.match(name)
-        if sub:
-            rest = name[sub.end() :]
-            name = rest if words.head().search(names.without_unit(rest)[0]) and len(rest) > 4 else f"{above}其中{rest}"
+            wanted = _by_area(table, row, layout, name)
         else:
-            above = names.without_unit(name)[0]
-        yield from _row(table, row, layout, name, setting)
+            if sub := _SUBROW.match(name):
+                rest = name[sub.end() :]
+                whole = len(rest) > 4 and words.head().search(names.without_unit(rest)[0])
+                name = rest if whole else f"{above}其中{rest}"
+            else:
+                above = names.without_unit(name)[0]
+            wanted = _row(table, row, layout, name, setting)
+        yield from (replace(each, realigned=row.realigned) for each in wanted)
+
+
+def find_tasks(table: Table, setting: Setting) -> Iterator[Wanted]:
+    """What the sentences in a list of tasks want: those of its columns of goals, contents and measures."""
+    columns = [(index, label) for index, label in enumerate(table.header) if _TASKS.search(label)]
+    for row in table.rows:
+        for index, label in columns:
+            if index >= len(row.cells) or row.cells[index].inferred:
+                continue
+            tense = "goal" if "目标" in label else setting.tense
+            yield from _promised(row.cells[index].text.squeezed(), replace(setting, tense=tense), "targets.task")
 
 
 def _row(table: Table, row: Row, layout: Layout, printed: str, setting: Setting) -> Iterator[Wanted]:
@@ -71,10 +86,14 @@ def _row(table: Table, row: Row, layout: Layout, printed: str, setting: Setting)
         bases, base_year = _baseline(row, layout)
         found = list(_values(name, cell, column, unit, row.cells[layout.name]))
         # “93.95 94.69” beside two values are one baseline each; any other number of them cannot be told apart
-        bases = bases if len(bases) == len(found) else [" ".join(bases) or None] * len(found)
-        for wanted, base in zip(found, bases, strict=True):
-            year = base_year if base else None
-            yield replace(wanted, baseline=base, baseline_year=year, nature=nature[0] if nature else None)
+        each = bases if len(bases) == len(found) else [" ".join(bases)] * len(found)
+        for wanted, base in zip(found, each, strict=True):
+            yield replace(
+                wanted,
+                baseline=base or None,
+                baseline_year=base_year if base else None,
+                nature=nature[0] if nature else None,
+            )
     if not columns and layout.demand is not None and not _is_empty(_cell(row, layout.demand)):
         yield from _demanded(name, row.cells[layout.demand], row.cells[layout.name], setting)
 
@@ -85,7 +104,9 @@ def _values(name: str, cell: Cell, column: Value, unit: str | None, named: Cell)
     cited = _cited(cell, named)
     if not found:
         words_ = cell.string.strip("。；;")
-        yield Wanted(name, words_, None, column.unit or unit, column.year, None, None, None, None, cited, "targets.words")
+        yield Wanted(
+            name, words_, None, column.unit or unit, column.year, None, None, None, None, cited, "targets.words"
+        )
         return
     several = names.split(name, len(found)) if len(found) > 1 else None
     for one, quantity in zip(several or [name], found, strict=False):
@@ -100,16 +121,27 @@ def _wanted(name: str, quantity: Quantity, year: int | None, cited: tuple[Text, 
 
 def _demanded(name: str, cell: Cell, named: Cell, setting: Setting) -> Iterator[Wanted]:
     """What a cell of requirements wants: the promises of its sentences, else its words."""
-    text = cell.text.squeezed()
-    promises = list(sentences.find(text.string, replace(setting, tense="goal", rules=False)))
+    promises = list(_promised(cell.text.squeezed(), replace(setting, tense="goal", rules=False), "targets.demand"))
     for promise in promises:
-        reading = promise.reading
-        subject = reading.name if len(reading.name) > 2 else name
-        cited = (text[reading.start : reading.end].strip("，、 "), named.text)
-        yield replace(_wanted(subject, reading.quantity, promise.year, cited), scope=reading.scope)
+        yield replace(promise, name=promise.name if len(promise.name) > 2 else name, cited=(*promise.cited, named.text))
     if not promises:
-        said = text.string.strip("。；;")
+        said = cell.string.strip("。；;")
         yield Wanted(name, said, None, None, None, None, None, None, None, _cited(cell, named), "targets.words")
+
+
+def _promised(text: Text, setting: Setting, rule: str) -> Iterator[Wanted]:
+    """The promises of a cell's sentences."""
+    for promise in sentences.find(text.string, setting):
+        reading = promise.reading
+        cited = (text[reading.start : reading.end].strip("，、 "),)
+        year = promise.year if promise.stated else None
+        yield replace(
+            _wanted(reading.name, reading.quantity, year, cited),
+            scope=reading.scope,
+            baseline=reading.baseline,
+            baseline_year=promise.baseline_year,
+            rule=rule,
+        )
 
 
 def _by_area(table: Table, row: Row, layout: Layout, area: str) -> Iterator[Wanted]:
@@ -131,13 +163,13 @@ def _by_area(table: Table, row: Row, layout: Layout, area: str) -> Iterator[Want
         )
 
 
-def _baseline(row: Row, layout: Layout) -> tuple[list[str | None], int | None]:
+def _baseline(row: Row, layout: Layout) -> tuple[list[str], int | None]:
     """The values and the year of the last baseline column that is filled."""
     for column in reversed(layout.baselines):
         cell = _cell(row, column.index)
         if cell and not _is_empty(cell):
             found = [quantity.value for quantity in quantities.parse_all(cell.string)]
-            return [*found] or [cell.string], column.year
+            return found or [cell.string], column.year
     return [], None
 
 
@@ -155,7 +187,7 @@ def _is_empty(cell: Cell | None) -> bool:
 
 
 def _cited(cell: Cell, named: Cell) -> tuple[Text, ...]:
-    """The evidence of a value: from the name to the value where they stand in one row, else the value, then the name."""
+    """The evidence of a value: from name to value where they stand in one row, else the value, then the name."""
     if named.text and cell.text and not named.inferred and named.text.span()[1] <= cell.text.span()[0]:
         return (named.text + cell.text,)
     return cell.text, named.text

@@ -34,10 +34,10 @@ def head() -> re.Pattern[str]:
 
 @cache
 def verb_kinds() -> dict[str, str]:
-    """The kinds of the verbs in target_verbs.tsv; a verb of two kinds (增加) has the first one."""
+    """The kinds of the verbs in target_verbs.tsv, ``work`` as ``make``; of two kinds (增加) the first one."""
     kinds: dict[str, str] = {}
     for row in data.rows("target_verbs.tsv"):
-        kinds.setdefault(row["verb"], row["kind"])
+        kinds.setdefault(row["verb"], "make" if row["kind"] == "work" else row["kind"])
     return kinds
 
 
@@ -45,7 +45,7 @@ def verb_kinds() -> dict[str, str]:
 def also_makes() -> frozenset[str]:
     """The verbs of change that take a counted object too (增加2家医院)."""
     rows = data.rows("target_verbs.tsv")
-    makes = {row["verb"] for row in rows if row["kind"] in ("make", "have")}
+    makes = {row["verb"] for row in rows if row["kind"] in ("make", "work", "have")}
     return frozenset(row["verb"] for row in rows if row["kind"] in ("change", "reach") and row["verb"] in makes)
 
 
@@ -53,8 +53,13 @@ def also_makes() -> frozenset[str]:
 def _alternatives(*kinds: str) -> str:
     verbs = sorted((verb for verb, kind in verb_kinds().items() if kind in kinds), key=len, reverse=True)
     # 为 and 有 end other words (作为, 所有): not verbs there.
-    guards = {"为": "(?<![作成以分列认称因])为", "有": "(?<![所没国共具拥持])有", "达": "(?<![发到])达"}
+    guards = {"为": "(?<![作成以分列认称因行])为", "有": "(?<![所没国共具拥持])有", "达": "(?<![发到])达"}
     return "|".join(guards.get(verb, re.escape(verb)) for verb in verbs)
+
+
+def kind_of(match: re.Match[str]) -> str:
+    """The kind of the verb that ``verb_at_end`` found."""
+    return verb_kinds()[match["verb"]]
 
 
 @cache
@@ -81,9 +86,18 @@ def have_at_start() -> re.Pattern[str]:
     return re.compile(f"(?:{_alternatives('have')}|达到|实现)+")
 
 
-def clean_start(before: str) -> str:
-    """What a share at the head of a clause has before it, areas (全市) and modal words aside."""
-    return re.sub(rf"^(?:{leading().pattern})?(?:(?:全|我|各)[市省区县国州]|全自治区)?(?:{leading().pattern})?", "", before).strip()
+@cache
+def make_inside() -> re.Pattern[str]:
+    """A verb of making anywhere in a name: 通过公开招聘引进教师."""
+    verbs = {row["verb"] for row in data.rows("target_verbs.tsv") if row["kind"] == "make" and len(row["verb"]) > 1}
+    return re.compile("|".join(sorted(verbs, key=len, reverse=True)))
+
+
+def without_opening(before: str) -> str:
+    """What stands before the first quantity of a clause, areas (全市) and modal words aside."""
+    return re.sub(
+        rf"^(?:{leading().pattern})?(?:(?:全|我|各)[市省区县国州]|全自治区)?(?:{leading().pattern})?", "", before
+    ).strip()
 
 
 @cache
