@@ -108,7 +108,8 @@ def _print_report(report: Report) -> None:
 def export(graph: Path, tables: Path | None, format: Literal["jsonl", "csv", "parquet"], rdf: Path | None) -> None:
     """Write the facts as tables, or all statements as RDF."""
     from kg.graph.store import open_graph
-    from kg.show.tables import export_rdf, export_tables
+    from kg.show.rdf import export_rdf
+    from kg.show.tables import export_tables
 
     if (tables is None) == (rdf is None):
         raise click.UsageError("say either --tables DIR or --rdf FILE")
@@ -157,7 +158,8 @@ def query(graph: Path, words: tuple[str, ...], file: Path | None, format: str) -
         raise click.UsageError(f"--{next(iter(parameters))} is no option: only saved queries have parameters")
     opened = open_graph(graph)
     result = run(opened, question, parameters) if _is_name(question) else opened.query(question)
-    write(result, format, click.get_binary_stream("stdout"))
+    write(result, format, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
 
 def _is_name(question: str) -> bool:
@@ -216,7 +218,7 @@ def stats(graph: Path) -> None:
         "Facts by kind": (["table", "facts"], [[table, number] for table, number in counted.facts.items()]),
         "Gazettes": (
             ["gazette", "file", "documents", "facts"],
-            [[each.gazette or "—", each.file, each.documents, each.facts] for each in counted.gazettes],
+            [[each.gazette or "—", each.file, each.documents, sum(each.facts.values())] for each in counted.gazettes],
         ),
         "Documents": (
             ["number", "title", "facts"],

@@ -53,7 +53,8 @@ def demo(folder: Path, browser: bool) -> None:
 
     click.echo(f"2. {QUESTION}\n   kg query {graph_folder} '{QUERY}'\n")
     graph = open_graph(graph_folder)
-    write(graph.query(QUERY), "table", click.get_binary_stream("stdout"))
+    write(graph.query(QUERY), "table", sys.stdout.buffer)
+    sys.stdout.buffer.flush()
 
     picture.write_text(views.responsibility(graph), encoding="utf-8")
     click.echo(f"\n3. Who leads, who helps: {picture}")

@@ -179,13 +179,14 @@ def _add_agencies(network: nx.Graph, rows: Sequence[Row], collectives: set[str])
 def _add_tasks(network: nx.Graph, tasks: Sequence[list[Row]], collectives: set[str]) -> None:
     """Add tasks with the plan above and the agencies below them."""
     _add_agencies(network, [row for task in tasks for row in task], collectives)
+    per_plan = Counter(plan_name(task[0]) for task in tasks)
     for index, task in enumerate(tasks):
         node, plan, words = ("task", index), ("plan", plan_name(task[0])), str(task[0]["task"])
         deadlines = {f"时限 deadline: {row['deadline']}" for row in task if row.get("deadline")}
         title = "\n".join((words, str(task[0].get("section") or ""), *sorted(deadlines), _quoted(task[0])))
         network.add_node(node, label=_cut(words), kind="task", weight=1, title=title)
         if plan not in network:
-            network.add_node(plan, label=_cut(plan[1]), kind="plan", weight=len(tasks), title=plan[1])
+            network.add_node(plan, label=_cut(plan[1]), kind="plan", weight=per_plan[plan[1]], title=plan[1])
         network.add_edge(plan, node, kind="part", weight=1, title=words)
         for agency, named in _grouped(task, agency_name).items():
             _add_roles(network, agency, node, named)

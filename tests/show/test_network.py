@@ -136,6 +136,15 @@ def test_around_an_agency_are_its_tasks_and_their_other_agencies() -> None:
     assert [node for node, values in network.nodes(data=True) if values.get("centre")] == ["云江市水利局"]
 
 
+def test_a_plan_weighs_as_many_tasks_as_it_gives_the_agency() -> None:
+    rows = assignments("修复湿地：市水利局 牵头", "清理河道：市水利局 配合")
+    rows += assignments("建设学校：市水利局 配合", plan="云江市教育规划")
+    network = around_agency(rows, "市水利局")
+
+    assert network.nodes["plan", "云江市节水规划"]["weight"] == 2
+    assert network.nodes["plan", "云江市教育规划"]["weight"] == 1
+
+
 def test_a_task_tells_its_deadline() -> None:
     rows = [{**row, "deadline": "6月底前"} for row in assignments("修复湿地：市水利局 牵头")]
 
