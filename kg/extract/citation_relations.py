@@ -33,10 +33,12 @@ _LINK = re.compile(
 _OF = re.compile(r"的|后的|过的|之")
 # “《X》要求/精神/有关规定”: after a word such as 按照, whatever stands between it and the title.
 _DEMAND = re.compile(r"等?(?:文件|法律|法规|规章|政策)*[中的]?(?:有关|相关)?的?(?:要求|规定|精神|部署|标准|安排)")
-# “决定废止下列文件：” and the list in the paragraphs below
+# “决定废止下列文件：”, “对下列规章予以修改：” and the list in the paragraphs below; “继续有效的文件” ends it.
 _LIST_OPENS = re.compile(
-    r"(?:(?P<repeals>废止|停止执行|失效)|(?:下列|以下).{0,20}(?P<amends>修改|修订))[^。]{0,20}[：:]\Z"
+    r"(?:(?P<repeals>废止|停止执行|失效)|(?:下列|以下).{0,20}(?P<amends>修改|修订)|(?P<mentions>继续有效))[^。]{0,20}[：:]\Z"
 )
+# What is left of a list's item besides its documents: a marker, punctuation.
+_MARKER = re.compile(r"[（(]?[\d一二三四五六七八九十百]{0,4}[）)]?[\s、.．；;。，,和及]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,13 @@ def heading_relation(*headings: str) -> str:
 def section_headings(section: Section) -> Iterator[str]:
     """The titles of a section and of those above it, the innermost first."""
     return (node.title.string for node in reversed(section.ancestors))
+
+
+def is_item(string: str, found: Sequence[Reference]) -> bool:
+    """Whether a paragraph is nothing but references: the item of a list."""
+    ends = [0, *(reference.end for reference in found)]
+    starts = [*(reference.start for reference in found), len(string)]
+    return all(_MARKER.fullmatch(string, end, start) for end, start in zip(ends, starts, strict=True))
 
 
 def list_relation(string: str) -> str | None:

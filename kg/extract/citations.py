@@ -1,8 +1,6 @@
 """Citations: the documents that a document refers to, and whether as basis, to amend, to repeal, or in passing.
 
->>> from kg.read import read_text                                                             # doctest: +SKIP
->>> [c.relation for c in find(read_text("…根据《消防条例》制定本办法。…").documents[0], Context())]  # doctest: +SKIP
-['basis']
+“根据《消防条例》和临政发〔2021〕3号文件，制定本办法” cites two documents as its basis.
 
 A document is one citation however often it is named: by title with or without 《》, by number, by the short name that
 “以下简称” gives it; the strongest relation holds.  What the document itself issues or annexes is no citation.
@@ -21,6 +19,7 @@ from kg.extract.citation_relations import (
     RELATIONS,
     groups,
     heading_relation,
+    is_item,
     list_relation,
     relation,
     section_headings,
@@ -135,16 +134,16 @@ class _Register:
         self._own = set(_own_titles(document))
         self._names: dict[str, _Cited] = {}
         self._short: dict[str, _Cited | None] = {}
-        self._default = "mentions"
+        # What a paragraph such as “决定废止下列文件：” says of the items below, and the annex that the list is in
+        self._list: tuple[str, Section | None] = ("mentions", None)
 
     def read(self, text: Text, section: Section | None) -> None:
         """Take in the references of one paragraph or cell."""
         found = references(text)
         if found:
             self._take_in(text, section, found)
-        opened = list_relation(text.string)
-        if opened or not found:
-            self._default = opened or "mentions"
+        if opened := list_relation(text.string):
+            self._list = (opened, section.within("attachment") if section else None)
 
     def listed(self, title: Text, number: Text, listed_as: str) -> None:
         """Take in one row of a list of documents; its title needs no marks, its number no letters before it."""
@@ -156,11 +155,10 @@ class _Register:
 
     def _take_in(self, text: Text, section: Section | None, found: Sequence[Reference]) -> None:
         last: _Cited | None = None
+        above = self._said_above(text, section, found)
         for group in groups(text.string, found):
             kind, words = relation(text.string, group) or ("mentions", None)
-            if kind == "mentions":
-                above = heading_relation(*section_headings(section)) if section is not None else "mentions"
-                kind = max(above, self._default, key=RELATIONS.index)
+            kind = above if kind == "mentions" else kind
             for reference in group.references:
                 if reference.title and _SHORT_NAME.search(text.string, 0, reference.start):
                     self._short[_title_key(reference.title.string)] = last
@@ -169,6 +167,14 @@ class _Register:
                     last = cited
                     place = text[reference.start : reference.end]
                     cited.add(kind, place, text[words[0] : words[1]] if words else None)
+
+    def _said_above(self, text: Text, section: Section | None, found: Sequence[Reference]) -> str:
+        """How the headings above a paragraph and the list that it is an item of cite its documents."""
+        if section is None:
+            return "mentions"
+        listed, annex = self._list
+        in_list = annex is section.within("attachment") and is_item(text.string, found)
+        return max(heading_relation(*section_headings(section)), listed if in_list else "mentions", key=RELATIONS.index)
 
     def _cited(self, reference: Reference, kind: str) -> Iterator[_Cited]:
         """The entries of the documents referred to, made if new; none for this document itself and for other papers."""

@@ -36,6 +36,8 @@ _STANDARD = re.compile(
 )
 # What may stand between a title and the bracket with its number: another bracket, “（2018年修订）”.
 _REMARK = re.compile(r"[（(][^（）()《》]{1,30}[）)]")
+# Between a number and the title that it was issued with: 市人民政府令第21号公布的《…》.
+_ISSUED = re.compile(r"(?:(?:公布|发布|颁布|印发|下发)(?:施行|实施)?的)?")
 # Marks that part a bracket's opening from a number outside it.
 _AWAY = re.compile(r"[。；！？）)》《]")
 _JOINED = re.compile(r"\s*[、,，和及]\s*")
@@ -79,7 +81,7 @@ def references(text: Text) -> list[Reference]:
     found: list[Reference] = []
     used: set[int] = set()
     for start, inner, end in titles:
-        before = next((n for n in numbers if n.end == start), None)
+        before = next((n for n in numbers if _ISSUED.fullmatch(string, n.end, start)), None)
         after = _numbers_after(string, end, numbers)
         taken = [*after, *([before] if before else [])]
         used.update(id(number) for number in taken)

@@ -74,6 +74,7 @@ SENTENCES = [
     "{repeals|《A办法》（临政发〔2001〕3号）}、{repeals|《B办法》（临政发〔2002〕5号）}自本办法施行之日起停止执行。",
     "根据{basis|《规章制定程序条例》}，决定废止{repeals|《临川市暂住人口管理办法》（临川市人民政府令第12号）}。",
     "原{repeals|《临川市客运规定》}即行失效。",
+    "2009年8月1日{repeals|市人民政府令第21号公布的《临川市绿化管理规定》}同时废止。",
     "根据{basis|《明江省规范性文件管理规定》}，市人民政府决定对部分文件予以废止。",
     # --- amends
     "三、修订{amends|《临川市公积金缴存实施办法》}",
@@ -136,11 +137,20 @@ def test_title_and_number(sentence: str, title: str | None, number: str | None) 
     )
 
 
-def test_a_list_of_repeals_goes_on_over_its_paragraphs() -> None:
+@pytest.mark.parametrize(
+    ("opening", "relation"),
+    [("决定废止下列文件：", "repeals"), ("决定对下列规章予以修改：", "amends"), ("下列文件继续有效：", "mentions")],
+)
+def test_a_list_goes_on_over_the_paragraphs_that_are_its_items(opening: str, relation: str) -> None:
     found = citations(
-        "决定废止下列文件：\n1.《甲办法》（临政发〔2001〕1号）\n2.《乙办法》\n此外无变动。\n参见《丙办法》。"
+        f"{opening}\n1.《甲办法》（临政发〔2001〕1号）\n删去第二条。\n（二）《乙办法》；\n参见《丙办法》。"
     )
-    assert [citation.relation for citation in found] == ["repeals", "repeals", "mentions"]
+    assert [citation.relation for citation in found] == [relation, relation, "mentions"]
+
+
+def test_a_list_ends_where_another_begins() -> None:
+    found = citations("下列文件废止：\n1.《甲办法》\n下列文件继续有效：\n1.《乙办法》")
+    assert [citation.relation for citation in found] == ["repeals", "mentions"]
 
 
 @pytest.mark.parametrize(
