@@ -32,6 +32,8 @@ _BODIES = re.compile(
 _BODY_SEPARATOR = re.compile(r"[、，,；;\s]+")
 #: Header words that say what a column holds.
 _AGENCY_HEADER = re.compile(r"(?:单位|部门|机构|主体|牵头|配合|协办|主办)(?!.*(?:数|率|名称及))")
+_LEADER_HEADER = re.compile(r"^(?:责任|牵头|分管|包保|挂点|联系|挂钩|督办)?(?:市|县|区)?领导$")
+_NAME = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff·]){1,5}")
 _PERSON_HEADER = re.compile(r"领导|责任人|负责人|联系人|姓名")
 _TIME_HEADER = re.compile(r"时限|时间|年限|期限|进度")
 _SERIAL_HEADER = re.compile(r"序\s*号|编\s*号")
@@ -78,12 +80,21 @@ def _header_rows(rows: Sequence[Sequence[Cell]]) -> int:
     if not rows:
         return 0
     first = [cell.string for cell in rows[0] if cell]
-    labels = [label for label in first if len(label) <= 24 and not _is_number(label)]
-    if len(first) < 2 or len(labels) < len(first) or not any(_HEADER_WORD.search(label) for label in first):
+    if len(first) < 2 or any(len(label) > 24 or _is_number(label) for label in first):
         return 0
-    if len(rows) > 2 and _is_second_level(rows[0], rows[1]):
+    named = any(_HEADER_WORD.search(label) for label in first)
+    if len(rows) > 2 and _is_second_level(rows[0], rows[1]) and (named or _heads_numbers(rows[1:])):
         return 2
-    return 1
+    return int(named or _heads_numbers(rows))
+
+
+def _heads_numbers(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether the first row names columns of numbers: no cell of it is a number, those below one of them mostly are."""
+    for i, label in enumerate(rows[0]):
+        below = [row[i].string for row in rows[1:] if i < len(row) and row[i]]
+        if label and len(below) > 1 and sum(any(map(str.isdecimal, value)) for value in below) > 0.7 * len(below):
+            return not label.string.isdecimal()
+    return False
 
 
 def _is_second_level(first: Sequence[Cell], second: Sequence[Cell]) -> bool:
@@ -210,12 +221,16 @@ class _Profile:
                 return 0.0 if _YEARS.search(string) else 3.0
             case "serial":
                 return 0.0 if _SERIAL.fullmatch(string) else 3.0
-            case "person" | "time":
+            case "name":
+                return 0.0 if _NAME.fullmatch(string) else 3.0
+            case "person" | "leader" | "time":
                 return 0.0 if len(string) < 30 else 2.0
         if _YEARS.fullmatch(string) or _SERIAL.fullmatch(string):
             return 1.5
         if "agency" in self.kinds and _looks_like_bodies(string) and string not in self.repeated[column]:
             return 1.0
+        if "name" in self.kinds and _NAME.fullmatch(string) and string not in self.repeated[column]:
+            return 0.5
         usual, own = self.markers[column], _marker_style(string)
         if usual and own and own != usual:
             return 1.5
@@ -250,8 +265,10 @@ def _kind(label: str | None, column: Sequence[str]) -> str:
         return "serial"
     if _AGENCY_HEADER.search(label) and not _NOT_UNIT.search(label) and (bodies >= 0.4 or not column):
         return "agency"
+    if _LEADER_HEADER.search(label):
+        return "leader"
     if _PERSON_HEADER.search(label):
-        return "person"
+        return "name" if label == "姓名" else "person"
     if share(_YEARS) > 0.6:
         return "year"
     if _TIME_HEADER.search(label):
@@ -297,22 +314,32 @@ def _best_places(strings: Sequence[str], here: Sequence[int], profile: _Profile,
 
 
 def _filled(rows: Sequence[Row], profile: _Profile) -> Iterator[Row]:
-    """Merged cells filled from above: labels at the left; units, leaders and deadlines where a row has none at all."""
-    shared = [i for i, kind in enumerate(profile.kinds) if kind in ("agency", "person", "time")]
+    """Merged cells filled from above: labels at the left, leaders, and who answers for a row that names nobody."""
     above: Row | None = None
     for row in rows:
-        cells = list(row.cells)
         if above is not None and above.group is row.group:
-            blank = True
-            for i, cell in enumerate(cells):
-                if profile.kinds[i] == "serial":
-                    continue
-                blank = blank and not cell
-                if blank and above.cells[i] and i < len(cells) - 1 and profile.kinds[i] == "text":
-                    cells[i] = replace(above.cells[i], inferred=True)
-            if shared and not any(cells[i] for i in shared):
-                for i in shared:
-                    if above.cells[i]:
-                        cells[i] = replace(above.cells[i], inferred=True)
-        above = replace(row, cells=tuple(cells))
-        yield above
+            row = replace(row, cells=_with_merged(row.cells, above.cells, profile.kinds))
+        above = row
+        yield row
+
+
+def _with_merged(cells: Sequence[Cell], above: Sequence[Cell], kinds: Sequence[str]) -> tuple[Cell, ...]:
+    """A row's cells, the blanks that a merged cell left filled with the cell above."""
+    filled = list(cells)
+    bearing = [i for i, kind in enumerate(kinds) if kind == "agency"]
+    nobody = bool(bearing) and not any(cells[i] for i in bearing)
+    blank = True
+    for i, (cell, kind) in enumerate(zip(cells, kinds, strict=True)):
+        if kind == "serial" or cell:
+            blank = blank and (kind == "serial" or not cell)
+            continue
+        # The first body column of a row that names others is merged too: every task has somebody who answers for it.
+        merged = (
+            (blank and kind == "text" and i < len(cells) - 1)
+            or (kind == "agency" and (nobody or i == bearing[0]))
+            or kind == "leader"
+            or (kind in ("person", "time") and nobody)
+        )
+        if merged and above[i]:
+            filled[i] = replace(above[i], inferred=True)
+    return tuple(filled)

@@ -124,3 +124,30 @@ def test_every_cell_cites_its_own_words():
 @pytest.mark.parametrize("form", ["项目名称			\n项目地址			\n", "申请人		身份证号码	\n"])
 def test_blank_forms_hold_no_rows_that_could_be_facts(form):
     assert all(not any(cell.string.isdecimal() for cell in row.cells) for table in tables(form) for row in table.rows)
+
+
+def test_leaders_and_who_answers_are_filled_though_others_are_named():
+    (table,) = tables(
+        "序号	工作任务	责任领导	牵头单位	配合单位\n"
+        "1	编制无障碍建设规划	王明	市自然资源局	市残联\n"
+        "2	改造道路盲道设施			市公安局\n"
+    )
+    assert grid(table)[1] == "2|改造道路盲道设施|王明^|市自然资源局^|市公安局"
+
+
+def test_a_member_that_lost_its_role_cell_is_put_back():
+    (table,) = tables(
+        "会议职务	姓 名	单位及职务\n召集人	温若谷	副市长\n成员	常 青	市商务局副局长\n成员	卜凡	市民政局局长\n"
+        "邬 梅	市消防救援支队副支队长\n"
+    )
+    assert grid(table)[-1] == "成员^|邬梅|市消防救援支队副支队长"
+
+
+def test_a_header_over_numbers_needs_no_usual_word():
+    (table,) = tables(
+        "县（区）	新增就业		培训	\n"
+        "	2031年	2032年	2031年	2032年\n"
+        "东湖区	90	93	60	65\n"
+        "西山县	80	82	50	51\n"
+    )
+    assert table.header == ("县（区）", "新增就业/2031年", "新增就业/2032年", "培训/2031年", "培训/2032年")
