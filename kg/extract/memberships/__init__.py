@@ -20,7 +20,7 @@ from kg.extract.memberships.tables import from_table
 from kg.extract.names import leading_name
 from kg.extract.posts import is_post
 from kg.facts import Membership
-from kg.read.model import Block, Paragraph, PrintedDocument
+from kg.read.model import Block, PrintedDocument, Table
 from kg.read.text import Text
 
 #: How far each pattern can be trusted.
@@ -31,8 +31,9 @@ CONFIDENCE = {
     "memberships.table": 0.9,
 }
 _SENTENCE = re.compile("[。；;：:！？]")
-#: The rest of a wrapped post is short.
+#: The rest of a wrapped post is short, and so is a heading that the reader did not mark.
 _WRAPPED = 30
+_HEADING = 60
 
 
 @dataclass(slots=True)
@@ -77,29 +78,27 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Membership]:
 
 
 def _read(reader: _Reader, block: Block) -> None:
-    if not isinstance(block, Paragraph):
+    if isinstance(block, Table):
         _close(reader)
         group = reader.groups.current
         for role, member in from_table(block, group):
-            _add(
-                reader, group or _heading_above(block.section.title), role, member, (member.place,), "memberships.table"
-            )
+            _add(reader, group or _heading_above(block), role, member, (member.place,), "memberships.table")
         return
-    lines_taken = [_take(reader, line) for line in block.lines]
-    if not any(lines_taken):
-        _close(reader)
-        string = block.text.string
-        if (block.heading or block.opens or len(string) < 60) and reader.groups.heading(string):
-            return
-        if block.opens:
-            reader.groups.heading(block.section.label)
-        for found in named(block.text, reader.groups):
-            rule = "memberships.prose" if found.member.name else "memberships.post"
-            _add(reader, found.group, found.role, found.member, (found.clause,), rule)
+    taken = [_take(reader, line) for line in block.lines]
+    if any(taken):
+        return
+    _close(reader)
+    if (block.heading or block.opens or len(block.text) < _HEADING) and reader.groups.heading(block.text.string):
+        return
+    if block.opens:
+        reader.groups.heading(block.section.label)
+    for found in named(block.text, reader.groups):
+        rule = "memberships.prose" if found.member.name else "memberships.post"
+        _add(reader, found.group, found.role, found.member, (found.clause,), rule)
 
 
-def _heading_above(title: Text) -> str:
-    return title.squeezed().string
+def _heading_above(table: Table) -> str:
+    return table.section.title.squeezed().string
 
 
 def _take(reader: _Reader, line: Text) -> bool:

@@ -16,19 +16,26 @@ from kg.read.text import Text
 _BEFORE = r"(?P<before>[\u4e00-\u9fff“”]{0,40}?)"
 _FILLS = "(?:担任|兼任|接任|出任|(?<![主责])任(?![务职免期]))"
 _WHO = r"(?P<who>[^；。：:]{2,400}?)"
+_STEP = r"(?:(?<=由)|(?<=[，,；。、])|^)"
+_CHANGE = "(?:增补|增加|补充|新增|调整|明确)"
 _FORMS = (
-    # “办公室主任由李静同志兼任”; “由A调整为B” names the new one last.
+    # “组长由王平调整为李静” names the new one last.
     re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由[^，,。；]{{2,40}}?(?:调整|变更)为(?P<who>[^，,。；]{{2,40}})"),
+    # “办公室主任由李静同志兼任”
     re.compile(rf"{_BEFORE}(?P<role>{ROLE})(?:分别)?由{_WHO}(?:分别)?{_FILLS}"),
-    # “由李静同志兼任办公室主任”, “王平任组长”.
+    # “由李静同志兼任办公室主任”, “王平任组长”
     re.compile(
-        rf"(?:(?<=由)|(?<=[，,；。、])|^)(?P<who>[^；。：:，,由不]{{2,60}}?)(?:分别)?{_FILLS}{_BEFORE}(?P<role>{ROLE})(?=[，,。；、的]|$)"
+        rf"{_STEP}(?P<who>[^；。：:，,由不]{{2,60}}?)(?:分别)?{_FILLS}{_BEFORE}(?P<role>{ROLE})(?=[，,。；、的]|$)"
     ),
-    # “增补赵敏（市林业局局长）为领导小组副组长”.
-    re.compile(rf"(?:增补|增加|补充|新增|调整|明确){_WHO}为{_BEFORE}(?P<role>{ROLE})(?=[，,。；、]|$)"),
+    # “增补赵敏（市林业局局长）为领导小组副组长”
+    re.compile(rf"{_CHANGE}{_WHO}为{_BEFORE}(?P<role>{ROLE})(?=[，,。；、]|$)"),
+    # “成立以市长为组长、分管副市长为副组长的…领导小组”
+    re.compile(
+        rf"(?:(?<=以)|(?<=[、，,]))(?P<who>[^，,。；、由以]{{2,40}}?)为(?P<before>)(?P<role>{ROLE})(?=[，,、的])"
+    ),
 )
 _TRIGGER = re.compile(
-    rf"由.{{2,}}?{_FILLS}|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:增补|增加|补充|新增|调整|明确).{{2,}}?为.{{0,20}}?(?:{ROLE})"
+    rf"由.{{2,}}?{_FILLS}|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:{_CHANGE}|以).{{2,}}?为.{{0,20}}?(?:{ROLE})"
 )
 # A post alone stands for a person only where it is one of government: not “招标人代表”.
 _OFFICIAL = re.compile(rf"(?:分管|协管|联系|负责|协调|主管|常务)?.{{0,20}}?(?:{LEVEL}|{NATIONAL}|国务院|政府)")
@@ -66,9 +73,8 @@ def named(text: Text, groups: Groups) -> Iterator[Named]:
 def _named(sentence: Text, match: re.Match[str], groups: Groups, paragraph: Text) -> Iterator[Named]:
     who = sentence[match.start("who") : match.end("who")]
     before, role = match.group("before"), match.group("role")
-    group, role = _placed(
-        before, role, groups, paragraph.string[: paragraph.string.find(sentence.string) + match.start("role")]
-    )
+    sofar = paragraph.string[: paragraph.string.find(sentence.string) + match.start("role")]
+    group, role = _placed(before, role, groups, sofar)
     if group is None:
         return
     for member in people(who):
