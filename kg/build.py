@@ -125,7 +125,8 @@ def build(
             new = _Build(folder, old, empty, workers, progress).run(inputs)
             if new != replace(old, built=new.built):
                 folder.commit(new)
-                folder.clean(new)
+            # Even if nothing was new: a build that was killed may have left files behind
+            folder.clean(new)
     except OSError as error:
         raise BuildError(f"{graph} cannot be written ({error.strerror}); the graph is as it was.") from error
     return _report(folder.path, old, new, problems, time.perf_counter() - started)

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -52,11 +52,22 @@ class Graph:
         self.store = store
         self._folder = folder
 
-    def query(self, sparql: str, **substitutions: SparqlTerm | str) -> Result:
+    def query(
+        self,
+        sparql: str,
+        *,
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        **substitutions: SparqlTerm | str,
+    ) -> Result:
         """Run a SPARQL 1.1 query over the union of all named graphs, or over the graphs that its FROM clauses name.
 
         Args:
             sparql: the query; the prefixes of :data:`kg.graph.vocabulary.PREFIXES` need not be declared.
+            base_iri: what relative IRIs in the query are resolved against.
+            default_graphs: the graphs whose union is asked, instead of what the query says (SPARQL 1.1 Protocol, 2.1.4).
+            named_graphs: the graphs that GRAPH sees, likewise.
             substitutions: values for projected variables; a string is taken as a plain literal.
 
         Raises QueryError for a syntax error, an update, or SERVICE.
@@ -67,9 +78,17 @@ class Graph:
             ox.Variable(name): ox.Literal(value) if isinstance(value, str) else value
             for name, value in substitutions.items()
         }
+        dataset = default_graphs or named_graphs
         try:
-            return self.store.query(sparql, prefixes=PREFIXES, substitutions=values or None)
-        except (SyntaxError, RuntimeError, OSError) as error:
+            return self.store.query(
+                sparql,
+                base_iri=base_iri,
+                prefixes=PREFIXES,
+                default_graph=[ox.NamedNode(iri) for iri in default_graphs] if dataset else None,
+                named_graphs=[ox.NamedNode(iri) for iri in named_graphs] if dataset else None,
+                substitutions=values or None,
+            )
+        except (SyntaxError, RuntimeError, OSError, ValueError) as error:
             raise QueryError(f"the query cannot be run: {str(error).strip().rstrip('.')}.") from error
 
     def select(self, sparql: str, **substitutions: SparqlTerm | str) -> list[dict[str, str | None]]:
@@ -88,6 +107,12 @@ class Graph:
         """The statements about a node, with the named graphs they stand in."""
         found = self.store.quads_for_pattern(ox.NamedNode(iri), None, None, None)
         return (quad for quad in found if isinstance(quad.graph_name, ox.NamedNode))
+
+    def record(self, *, named: bool = True) -> Iterator[bytes]:
+        """The sorted N-Quads lines of each named graph; with ``named=False`` as N-Triples, without the graph's name."""
+        for entry in self.manifest.graphs:
+            content = self._folder.graph_path(entry).read_bytes()
+            yield content if named else without_graph(content)
 
     @cached_property
     def files(self) -> dict[str, FileEntry]:
@@ -149,7 +174,7 @@ def _fill(store: ox.Store, folder: Folder, manifest: Manifest) -> None:
     size = 0
     for entry in manifest.graphs:
         content = folder.graph_path(entry).read_bytes()
-        chunk += [content, _without_graph(content)]
+        chunk += [content, without_graph(content)]
         size += len(content)
         if size > _CHUNK:
             _bulk_load(store, chunk)
@@ -162,7 +187,7 @@ def _bulk_load(store: ox.Store, chunk: list[bytes]) -> None:
     store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def _without_graph(content: bytes) -> bytes:
+def without_graph(content: bytes) -> bytes:
     """N-Quads lines as statements of the default graph; the graph's name is the last term of each."""
     return b"".join(line.rpartition(b" <")[0] + b" .\n" for line in content.splitlines())
 
