@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.extract.bodies import Body, ends_as_body, find_bodies, is_body, kind_of, split_bodies
+from kg.extract.bodies import Body, ends_as_body, find_bodies, is_body, kind_of, split_bodies, written
 from kg.extract.context import Context
+from kg.extract.posts import posts
 from kg.facts import Agency, Appointment, Assignment, Evidence, Membership
 from kg.read.model import Paragraph, PrintedDocument
 from kg.read.text import Text
@@ -53,12 +54,20 @@ def _all(document: PrintedDocument, context: Context) -> Iterator[Agency]:
         if appointment.organisation:
             yield _from_fact(document, "agencies.post", appointment.organisation, None, appointment.evidence)
     for membership in context.of(Membership):
-        for body in find_bodies(Text.at(membership.post or "", 0), context.place):
-            yield _from_fact(document, "agencies.post", body.surface, body.intended, membership.evidence)
+        for name in _organisations(membership.post or ""):
+            yield _from_fact(document, "agencies.post", name, None, membership.evidence)
     persons = {fact.person for fact in context.of(Membership) if fact.person}
     for text in _texts(document):
         bodies = (_without_person(body, persons) for body in find_bodies(_without_titles(text), context.place))
         yield from _facts(document, "agencies.text", (body for body in bodies if _counts(body)))
+
+
+def _organisations(string: str) -> Iterator[str]:
+    """The bodies in which someone holds posts, companies too: only those of the state send members to groups."""
+    for post in posts(Text.at(string, 0)):
+        name = post.organisation.squeezed().string if post.organisation else ""
+        if is_body(name):
+            yield written(name)
 
 
 def _is_named(name: str) -> bool:
@@ -120,7 +129,7 @@ def _from_fact(
     document: PrintedDocument, rule: str, surface: str, intended: str | None, evidence: tuple[Evidence, ...]
 ) -> Agency:
     """The agency that another fact names, with the place of its name where that fact's evidence holds it."""
-    holding = [place for place in evidence if surface in _WHITE.sub("", place.quote)]
+    holding = [place for place in evidence if surface in written(_WHITE.sub("", place.quote))]
     return Agency(
         doc=document.number,
         evidence=tuple(holding[:1]) or evidence,

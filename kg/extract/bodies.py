@@ -13,16 +13,19 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.body_grammar import Body, ends_as_body, is_body, kind_of
+from kg.extract.body_grammar import Body, ends_as_body, is_body, kind_of, written
 from kg.extract.body_lists import split_bodies
-from kg.extract.body_patterns import BOUNDARY, HEAD, TRIGGER, continued, core
+from kg.extract.body_patterns import BOUNDARY, HEAD, SUBORDINATE, TRIGGER, continued, core
 from kg.facts import Place
 from kg.read.text import Text
 
-__all__ = ["Body", "ends_as_body", "find_bodies", "is_body", "kind_of", "split_bodies"]
+__all__ = ["Body", "ends_as_body", "find_bodies", "is_body", "kind_of", "split_bodies", "written"]
 
 #: How far before and behind a class word its name may reach.
 _BEFORE, _BEHIND = 48, 12
+#: Start, end and what the printed name leaves out at its beginning.
+Span = tuple[int, int, str]
+
 _MARK = re.compile(r"[。；！？：，]")
 _BRACKET = re.compile(r"[（(]([^（()），；：]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
@@ -40,18 +43,18 @@ def find_bodies(text: Text, place: Place | None = None) -> list[Body]:
     text = text.squeezed()
     found: list[Body] = []
     for start, end, head in _found(text.string, place or Place(city="")):
-        surface = text.string[start:end]
+        surface = written(text.string[start:end])
         whole = head + surface if head else None
         found.append(Body(text[start:end], surface, whole, kind_of(whole or surface)))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _found(string: str, place: Place) -> tuple[tuple[int, int, str], ...]:
+def _found(string: str, place: Place) -> tuple[Span, ...]:
     """Start, end and what is left out before each body; kept, as several extractors read the same paragraph."""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[Span] = []
     for begin, end in _windows(string):
-        spans += _spans(string, begin, end, place)
+        spans += _spans(string, max(begin, spans[-1][1] if spans else 0), end, place)
     return tuple(spans)
 
 
@@ -78,25 +81,43 @@ def _window_start(string: str, position: int) -> int:
     return left and (string.find("、", left, position) + 1 or left)
 
 
-def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[tuple[int, int, str]]:
-    """Start, end and what is left out before each body between two positions."""
+def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[Span]:
+    """The bodies between two positions."""
     pattern = core(place == Place())
-    previous = floor = begin
+    found: Span = (begin, begin, "")
     match = pattern.search(string, begin, stop)
     while match:
-        start = _left_border(string, match, floor, place)
+        start = _left_border(string, match, found[1], place)
         if start is None:
             match = pattern.search(string, match.start() + 1, stop)
             continue
-        # “X领导小组下设Y办公室”: the office is that of the group
-        parent = string[previous:floor] if match.lastgroup == "setup" and match.start() == floor else ""
-        previous, floor = start, _with_bracket(string, match.end())
-        yield start, floor, parent
-        head = HEAD.match(string[start : match.end()])
-        while head and (more := continued().match(string, floor)) and not more[1].startswith(_own(place)):
-            floor = _with_bracket(string, more.end())
-            yield more.start(1), floor, head[1] or head[2]
-        match = pattern.search(string, floor, stop)
+        if match.lastgroup == "setup":
+            more = list(_below(string, match, found))
+            floor = match.end()
+        else:
+            found = (start, _with_bracket(string, match.end()), "")
+            more = [found, *_later(string, match, found, place)]
+            floor = found[1]
+        yield from more
+        found = more[-1] if more else found
+        match = pattern.search(string, max(floor, found[1]), stop)
+
+
+def _below(string: str, match: re.Match[str], parent: Span) -> Iterator[Span]:
+    """What is set up under a body: “X领导小组下设办公室、宣传组”; the match is that of “下设”."""
+    floor = match.end()
+    while match.start() == parent[1] > parent[0] and (below := SUBORDINATE.match(string, floor)):
+        yield *below.span(1), string[parent[0] : parent[1]]
+        floor = below.end()
+
+
+def _later(string: str, match: re.Match[str], first: Span, place: Place) -> Iterator[Span]:
+    """The later items of a list whose first item names the place: “市水利局、农业农村局、供销社”."""
+    head = HEAD.match(string[first[0] : match.end()])
+    floor = first[1]
+    while head and (more := continued().match(string, floor)) and not more[1].startswith(_own(place)):
+        floor = _with_bracket(string, more.end())
+        yield more.start(1), floor, head[1] or head[2]
 
 
 def _own(place: Place) -> tuple[str, ...]:
@@ -118,7 +139,7 @@ def _left_border(string: str, match: re.Match[str], floor: int, place: Place) ->
     """Where the name begins: at the match, or with the words before it that can only belong to it; None if nowhere."""
     kind, start = match.lastgroup, match.start()
     if kind in ("joint", "enclosing", "central", "short", "province", "setup"):
-        return match.start(kind) if kind == "setup" else start
+        return start
     run = _run_before(string, start, floor)
     if kind == "headed":
         return _headed_border(string, match, run, place)
@@ -138,6 +159,8 @@ def _headed_border(string: str, match: re.Match[str], run: str, place: Place) ->
         return start - len(place.city) + 1
     if level is None or level not in "县区旗镇乡州盟":
         return start
+    if string[max(0, start - len(run) - 1)] in "）)":
+        return None
     if 2 <= len(run) <= 4 and not _NOT_A_NAME.search(run):
         return start - len(run)
     own = place.city if level in "州盟" else place.county

@@ -108,6 +108,11 @@ def is_body(string: str) -> bool:
     return 2 <= len(name) <= 40 and ends_as_body(name) and not _NO_NAME.search(name) and not re.search(r"[、，,]", name)
 
 
+def written(string: str) -> str:
+    """A name with full-width brackets, whichever the printer took."""
+    return string.replace("(", "（").replace(")", "）")
+
+
 def kind_of(surface: str) -> str:
     """``collective``, ``functional``, ``company`` or ``body``."""
     if _COLLECTIVE.search(surface):

@@ -21,6 +21,7 @@ from kg.extract.body_grammar import (
     is_area,
     kind_of,
     starts_as_body,
+    written,
 )
 from kg.facts import Place
 from kg.read.text import Text
@@ -148,7 +149,7 @@ def _trimmed(item: Text) -> Text:
 
 def _completed(items: list[Text]) -> list[Body]:
     """The items as bodies, with what they leave out taken from their neighbours."""
-    names = [item.string for item in items]
+    names = [written(item.string) for item in items]
     whole = list(names)
     for index in reversed(range(len(names) - 1)):
         if not ends_as_body(names[index]):

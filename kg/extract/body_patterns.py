@@ -80,12 +80,12 @@ _REST = (
     rf"|委{_WITHIN}{{2,8}}?[委办部局室]{_ENDED}|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
     rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){NO_CLASS_WORD}(?:办公室|成员单位)?"
     rf"|{_WITHIN}{{1,8}}?[委办]{_ENDED}"
-    rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|成员单位)?)"
+    rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|各?成员单位)?)"
 )
 #: What a collective is made of: 各级各有关部门和单位, 各开发区管委, 县区人民政府.
 _MEMBERS = r"[各级县区市省州盟旗镇乡街道有关相成员直属部门和单位人民政府委办局管理开发工业园新农牧林场企事、及所]"
 _COLLECTIVE = (
-    rf"(?:[省市县区州][直级]|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
+    rf"(?:[省市县区州](?:[直级](?:及驻{HAN}{{1,3}})?)?|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
     rf"(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委|部委|直属机构)(?![和个]人)"
     rf"|(?:[省市县区州][直级]|[省市县区州](?:人民)?政府(?:直属|组成)?|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)"
     rf"(?:部门和单位|部门|单位|部委)"
@@ -108,13 +108,20 @@ def core(central: bool) -> re.Pattern[str]:
         rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
         rf"|(?P<central>(?:国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?|{national_names(weak=central)})(?!门|分|队|署|发|规))"
-        rf"|下设(?P<setup>{_WITHIN}{{2,14}}?办公室)"
+        r"|(?P<setup>下设(?:[一二三四五六七八九十0-9]+个)?(?:工作组|专项工作组)?[:：，]?)"
         rf"|(?P<branch>(?:管理局|监管局|监察局)(?:{PLACE}|{SHORT_PLACE}|{HAN}{{2,3}})(?:监管)?分局)"
-        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|(?={_DEPARTMENT}))(?:{_DEPARTMENT})?)"
+        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|党?工委|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
+        rf"(?:{_DEPARTMENT}|{_WITHIN}{{2,12}}?局{NO_CLASS_WORD})?)"
         rf"|(?P<committee>管理委员会|管委会|管委)"
         rf"|(?P<vertical>{_SHORT_NAMES})"
-        rf"|(?P<group>{_GROUP}(?:办公室|成员单位)?)"
+        rf"|(?P<group>{_GROUP}(?:办公室|各?成员单位)?(?!制度|机制))"
     )
+
+
+#: What is set up under a body: “下设办公室（设在市教育局）、宣传报道组和督查组”.
+SUBORDINATE = re.compile(
+    rf"[、和及]?((?:(?![和及]){HAN}){{1,14}}?(?:组|办公室))(?:[（(][^（()）]*[)）])?(?=[、和及，。；]|$)"
+)
 
 
 @cache

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts import Agency, Assignment, Document, Fact, Place
-from kg.resolve.agencies import OTHER, canonical
+from kg.resolve.agencies import canonical
+from kg.resolve.areas import OTHER
 
-_GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
-_BARE = re.compile(rf"{_GROUP}(?:办公室)?")
-_NAMED = re.compile(rf".{{3,}}?{_GROUP}")
+# leading groups and the like (议事协调机构), alone or with what belongs to them: 领导小组办公室, 工作专班招商引资组
+_KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
+_BARE = re.compile(rf"{_KIND}([\u4e00-\u9fff]*(?:办公室|组))?")
+_NAMED = re.compile(rf"(.{{3,}}?){_KIND}")
 
 
 def resolve(facts: Sequence[Fact]) -> list[Fact]:
@@ -31,37 +33,45 @@ class _Names:
     """What one document tells about the names in it."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        documents = (fact for fact in facts if isinstance(fact, Document))
-        self.place = next((fact.place for fact in documents if fact.place), None) or Place()
+        places = (fact.place for fact in facts if isinstance(fact, Document) and fact.place)
         agencies = [fact for fact in facts if isinstance(fact, Agency)]
+        self.place = next(places, Place())
         self.full = {
             _bare(agency.surface): agency.surface
             for agency in agencies
             if canonical(agency.surface, self.place)[0] == agency.surface
         }
+        self.intended = {agency.surface: agency.intended for agency in agencies if agency.intended}
         self.groups = sorted((a.evidence[0].start, a.surface) for a in agencies if _NAMED.match(a.surface))
 
     def resolved(self, fact: Fact) -> Fact:
+        """The fact with canonical names, if it has agencies."""
         if isinstance(fact, Agency):
-            name, level = self._name(fact.surface, fact.intended, fact)
+            name, level = self._name(fact.surface, fact.intended, fact.evidence[0].start)
             return replace(fact, canonical=name, level=level)
         if isinstance(fact, Assignment) and fact.agency:
-            return replace(fact, canonical=self._name(fact.agency, fact.intended, fact)[0])
+            return replace(fact, canonical=self._name(fact.agency, fact.intended, fact.evidence[0].start)[0])
         return fact
 
-    def _name(self, surface: str, intended: str | None, fact: Fact) -> tuple[str, str]:
-        if _BARE.fullmatch(surface):
-            group = self._group_before(fact.evidence[0].start)
-            if group:
-                return canonical(group + ("办公室" if surface.endswith("办公室") else ""), self.place)
-        name, level = canonical(surface, self.place, intended)
-        return (self.full.get(_bare(name), name), level) if level != OTHER else (name, level)
+    def _name(self, surface: str, intended: str | None, start: int) -> tuple[str, str]:
+        whole = intended or self.intended.get(surface)
+        bare = _BARE.fullmatch(whole or surface)
+        group = self._group_before(bare[1], start) if bare else None
+        if bare and group:
+            whole = group + (bare[2] or "")
+        name, level = canonical(surface, self.place, whole)
+        return (name if level == OTHER else self.full.get(_bare(name), name)), level
 
-    def _group_before(self, start: int) -> str | None:
-        before = [surface for position, surface in self.groups if position <= start]
-        name = before[-1] if before else (self.groups[0][1] if self.groups else None)
-        match = _NAMED.match(name) if name else None
-        return match.group() if match else None
+    def _group_before(self, kind: str, start: int) -> str | None:
+        """The full name of the group of this kind that was named last before a place, else of the first one."""
+        groups = [(position, name) for position, surface in self.groups if (name := _of_kind(surface, kind))]
+        before = [name for position, name in groups if position <= start]
+        return before[-1] if before else next((name for _, name in groups), None)
+
+
+def _of_kind(surface: str, kind: str) -> str | None:
+    match = _NAMED.match(surface)
+    return match.group() if match and match[2] == kind else None
 
 
 def _bare(name: str) -> str:
