@@ -38,6 +38,10 @@ _SERVICE = re.compile(r"(?<![?$\w])SERVICE(?!\w)", re.IGNORECASE)
 #: SPARQL's code point escapes (19.2), which could hide a letter of the word.
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 
+#: Where the parser stopped, and the rule of SPARQL that it names where it is not a matter of spelling.
+_PLACE = re.compile(r"error at (\d+):(\d+)")
+_RULE = re.compile(r"\bThe [^,\[]+\w")
+
 
 class QueryError(GraphError):
     """A query that is wrong or not allowed."""
@@ -89,7 +93,7 @@ class Graph:
                 substitutions=values or None,
             )
         except (SyntaxError, RuntimeError, OSError, ValueError) as error:
-            raise QueryError(f"the query cannot be run: {str(error).strip().rstrip('.')}.") from error
+            raise QueryError(f"the query cannot be run: {_reason(sparql, str(error))}.") from error
 
     def select(self, sparql: str, **substitutions: SparqlTerm | str) -> list[dict[str, str | None]]:
         """The rows of a SELECT query as plain strings by variable; None where a variable is unbound."""
@@ -194,3 +198,14 @@ def without_graph(content: bytes) -> bytes:
 
 def _unescaped(sparql: str) -> str:
     return _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), sparql)
+
+
+def _reason(sparql: str, message: str) -> str:
+    """What is wrong with a query, in one line: the parser lists every token it would have taken, over many lines."""
+    place = _PLACE.match(message)
+    if place is None:
+        return " ".join(message.split()).rstrip(".")
+    line, column = int(place[1]), int(place[2])
+    before = sparql.splitlines()[line - 1][: column - 1].strip()
+    rule = _RULE.search(message)
+    return f"line {line}, after “{before[-30:]}”" + (f": {rule[0]}" if rule else "")
