@@ -147,7 +147,7 @@ def parse_all(string: str, unit: str | None = None) -> Iterator[Quantity]:
 
 @cache
 def _whole_unit() -> re.Pattern[str]:
-    return re.compile(rf"(?:每)?(?:\d+)?{_unit_pattern()}")
+    return re.compile(rf"(?:每|1(?=\s?[/／]))?{_unit_pattern()}")
 
 
 @cache

@@ -18,6 +18,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NO_GOALS = re.compile(r"评分|得分|分值|扣分|计分|补助|补贴|奖励|奖补|收费|价格|费用|申报|申请|登记表|审批|名录")
 _RARELY_GOALS = re.compile(r"项目|名单|规划表|分工|资金|统计|预算|流程|台账|清单")
 _GOALS = re.compile(r"指标|目标|任务(?:分解|表|计划)")
+# What is built in a project is no promise of its own.
+_PROJECTS = re.compile(r"项目名称|建设|投资|业主|业绩")
 # What a label says of its column's role, not of the indicator.
 _ROLE_WORDS = re.compile(
     r"(?:19|20)\d{2}\s*年?(?:底|末)?|^(?:规划|计划|目标)"
@@ -102,6 +104,8 @@ def is_task_list(table: Table, setting: Setting) -> bool:
     if setting.tense == "past" or setting.rules or not setting.planned:
         return False
     title = f"{table.caption.string if table.caption else ''} {table.section.title.string}"
+    if any(_PROJECTS.search(label) for label in table.header):
+        return False
     return not _NO_GOALS.search(title) and not any(_NO_GOALS.search(label) for label in table.header)
 
 
@@ -109,7 +113,10 @@ def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, titled
     """The layout that the labels give."""
     roles = [role_of(label) for label in header]
     areas = [index for index, role in enumerate(roles) if role == "area"]
-    names = [index for index, role in enumerate(roles) if role == "name"]
+    named = [index for index, role in enumerate(roles) if role == "name"]
+    # “目标” beside “指标” is what is wanted, alone it is what the table lists
+    names = [index for index in named if "目标" not in header[index]] or named
+    roles = ["target" if role == "name" and index not in names else role for index, role in enumerate(roles)]
     if areas and not names:
         return _by_area(header, roles, rows, setting, areas[0], titled)
     if not names or not (titled or "标" in header[names[-1]]):

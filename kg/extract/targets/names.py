@@ -20,7 +20,7 @@ _EVERY = re.compile(
 )
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:县|区|市|州|盟|旗|镇|乡|街道|片区|园区|新区|开发区)$")
 
-_PLACE_BEFORE = re.compile(r"^[\u4e00-\u9fff]{1,7}?(?:县|区|市|州|盟|旗|镇|乡|街道)")
+_PLACE_BEFORE = re.compile(r"^(?![全我各])[\u4e00-\u9fff]{1,7}?(?:县|区|市|州|盟|旗|镇|乡|街道)")
 
 
 def clean(name: str) -> str:
@@ -34,6 +34,11 @@ def clean(name: str) -> str:
         name = name[match.end() :]
     name = words.trailing().sub("", name)
     return name if name.count("“") == name.count("”") else name.strip("“”")
+
+
+def unmarked(name: str) -> str:
+    """A name without the marker before it: “1.森林覆盖率” gives “森林覆盖率”."""
+    return _MARKER.sub("", name)
 
 
 def without_unit(name: str) -> tuple[str, str | None]:
@@ -50,7 +55,7 @@ def without_unit(name: str) -> tuple[str, str | None]:
 
 def is_place(name: str) -> bool:
     """Whether a name is that of a county, district, town or park alone."""
-    return bool(_PLACE.match(name))
+    return bool(_PLACE.match(name)) and not words.make_at_start().match(name)
 
 
 def without_place(name: str) -> str:

@@ -45,7 +45,7 @@ def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
     """What the rows of an indicator table want, in order."""
     above = ""
     for row in layout.rows:
-        name = row.cells[layout.name].string if layout.name < len(row.cells) else ""
+        name = names.unmarked(row.cells[layout.name].string) if layout.name < len(row.cells) else ""
         if not name or quantities.is_unit(name):
             continue
         if layout.by_area:
@@ -109,7 +109,10 @@ def _values(name: str, cell: Cell, column: Value, unit: str | None, named: Cell)
         )
         return
     several = names.split(name, len(found)) if len(found) > 1 else None
-    for one, quantity in zip(several or [name], found, strict=False):
+    units = names.parts(unit) if unit else []
+    for index, (one, quantity) in enumerate(zip(several or [name], found, strict=False)):
+        if len(units) == len(found) > 1 and quantity.unit == unit:
+            quantity = replace(quantity, unit=units[index])
         yield _wanted(one, quantity, column.year, cited)
 
 

@@ -88,8 +88,9 @@ def have_at_start() -> re.Pattern[str]:
 
 @cache
 def make_inside() -> re.Pattern[str]:
-    """A verb of making anywhere in a name: 通过公开招聘引进教师."""
-    verbs = {row["verb"] for row in data.rows("target_verbs.tsv") if row["kind"] == "make" and len(row["verb"]) > 1}
+    """A verb of making anywhere in a name: 通过公开招聘引进教师, 每村拥有医生."""
+    rows = data.rows("target_verbs.tsv")
+    verbs = {row["verb"] for row in rows if row["kind"] in ("make", "have") and len(row["verb"]) > 1}
     return re.compile("|".join(sorted(verbs, key=len, reverse=True)))
 
 
