@@ -14,8 +14,8 @@ from dataclasses import replace
 from kg.extract.bodies import Body, ends_as_body, find_bodies, is_body, kind_of, split_bodies, written
 from kg.extract.context import Context
 from kg.extract.posts import posts
-from kg.facts import Agency, Appointment, Assignment, Evidence, Membership
-from kg.read.model import Paragraph, PrintedDocument
+from kg.facts import Agency, Appointment, Assignment, Evidence, Membership, Place
+from kg.read.model import Paragraph, PrintedDocument, Table
 from kg.read.text import Text
 
 #: Share of right rows for each place where a name is found.
@@ -24,11 +24,14 @@ CONFIDENCE = {"agencies.head": 0.98, "agencies.list": 0.95, "agencies.post": 0.9
 _CITED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 #: Facilities that plans build and praise are no bodies unless a list makes them responsible; centres that manage are.
 _FACILITY = re.compile(
-    r"(?:医院|学校|学院|大学|卫生院|[图博文化档案书物]馆|银行|站|所|公司|集团|企业|协会|学会|商会|业主委员会|交易所"
+    r"(?:医院|学校|学院|大学|卫生院|[图博文化档案书物]馆|(?<!人民)银行|站|所|公司|集团|企业|协会|学会|商会|业主委员会|交易所"
     r"|(?<!管理|交易|研究|控制|监测|评审|监督|指导|保障|促进|发展|鉴定|指挥|信息)中心)(?:[（(].*)?$"
 )
+# 各成员单位: of which group, the name does not say
+_OF_NO_PARENT = re.compile(r"各?(?:有关|相关)?成员单位")
 # “市核事故应急委员会（以下简称市核应急委）”: the document itself says what a short name means
 _ALIAS = re.compile(r"[（(](?:[^（()）]{0,30}?[，,])?(?:以下)?简称[:：]?[“‘\"]?([\u4e00-\u9fff]{2,12})[”’\"]?[)）]")
+_UNIT_COLUMN = re.compile(r"..(?:单位|部门|机构)$|^(?:部门|机构)$")
 _WHITE = re.compile(r"\s+")
 
 
@@ -57,9 +60,21 @@ def _all(document: PrintedDocument, context: Context) -> Iterator[Agency]:
         for name in _organisations(membership.post or ""):
             yield _from_fact(document, "agencies.post", name, None, membership.evidence)
     persons = {fact.person for fact in context.of(Membership) if fact.person}
+    for table in document.tables:
+        yield from _facts(document, "agencies.list", _units(table, context.place))
     for text in _texts(document):
         bodies = (_without_person(body, persons) for body in find_bodies(_without_titles(text), context.place))
         yield from _facts(document, "agencies.text", (body for body in bodies if _counts(body)))
+
+
+def _units(table: Table, place: Place) -> Iterator[Body]:
+    """The bodies in the columns of a table whose header says that units stand there (保护单位, 责任部门)."""
+    for column in (index for index, label in enumerate(table.header) if _UNIT_COLUMN.search(label)):
+        for cell in (row.cells[column] for row in table.rows):
+            if cell and not cell.inferred:
+                yield from (
+                    body for body in split_bodies(cell.text, place) if body.kind == "body" and is_body(body.surface)
+                )
 
 
 def _organisations(string: str) -> Iterator[str]:
@@ -99,8 +114,9 @@ def _without_person(body: Body, persons: set[str]) -> Body:
 
 def _counts(body: Body) -> bool:
     """Whether a name found in running text counts as a public body of the document."""
-    named = body.kind == "body" and not _FACILITY.search(body.surface)
-    return named or (body.kind == "collective" and ends_as_body(body.surface))
+    if body.kind == "collective":
+        return ends_as_body(body.surface) and not _OF_NO_PARENT.fullmatch(body.surface)
+    return body.kind == "body" and body.surface != "办公室" and not _FACILITY.search(body.surface)
 
 
 def _aliases(document: PrintedDocument, context: Context) -> Iterator[tuple[str, str]]:

@@ -138,18 +138,17 @@ def _with_bracket(string: str, end: int) -> int:
 def _left_border(string: str, match: re.Match[str], floor: int, place: Place) -> int | None:
     """Where the name begins: at the match, or with the words before it that can only belong to it; None if nowhere."""
     kind, start = match.lastgroup, match.start()
-    if kind in ("joint", "enclosing", "central", "short", "province", "setup"):
+    if kind in ("joint", "enclosing", "central", "short", "province", "setup", "collective"):
         return start
     run = _run_before(string, start, floor)
     if kind == "headed":
         return _headed_border(string, match, run, place)
-    if kind == "collective":
-        return start
     if kind == "group":
         return start - len(run) if 2 <= len(run) <= 40 else start
     if kind == "park" and match.group().startswith("自贸"):
         return start
-    return start - len(run) if 2 <= len(run) <= 12 else None
+    broken = string[max(0, start - len(run) - 1)] in "）)"
+    return start - len(run) if 2 <= len(run) <= 12 and not broken else None
 
 
 def _headed_border(string: str, match: re.Match[str], run: str, place: Place) -> int | None:

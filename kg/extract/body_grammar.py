@@ -72,7 +72,7 @@ PARK = (
 )
 
 _NATIONAL = re.compile(NATIONAL)
-_ENDS = re.compile(rf"(?:{TAIL}){NO_CLASS_WORD}(?:[（(][^（()）]*[)）])?$")
+_ENDS = re.compile(rf"(?:{TAIL}){NO_CLASS_WORD}(?<!常委)(?:[（(][^（()）]*[)）])?$")
 _STARTS = re.compile(
     rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关|{NATIONAL}"
 )
@@ -81,7 +81,7 @@ _COLLECTIVE = re.compile(
     r"|^(?:街道办事处|乡镇人民政府|部委)$|[省市区县州]直各|^各?[委部办局厅]、|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
 )
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")
-_COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所)(?:[（(][^（()）]*[)）])?$")
+_COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所|(?<!供销)合作社)(?:[（(][^（()）]*[)）])?$")
 #: What no name of a body contains: particles, verbs of duty.
 _NO_NAME = re.compile(r"[的了是在将被把于]|负责|牵头|配合|责任|落实|推进|加强|开展|实施|[0-9０-９%％。；：:;！？]")
 _AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡])$")

@@ -32,9 +32,10 @@ _AREA_WORD = (
     r"开发区|管理区|园区|新区|工业区|功能区|"
     r"[（(][省市县区州旗镇乡、]+[）)])"
 )
+_AREA_BODY = r"(?:人民政府|政府|管委会|管委|管理委员会|党委|街道办事处|办事处)"
 JOINT_COLLECTIVE = (
-    rf"各{_AREA_WORD}(?:[、和及]?{_AREA_WORD})*(?:人民政府|政府|管委会|管委|管理委员会|党委|街道办事处|办事处)?"
-    r"(?=$|[\s、，,；;：:。）)]|等|按|负责|[\u4e00-\u9fff])"
+    # “各县区、市直有关单位”: the second 市 is no item of the first collective
+    rf"各{_AREA_WORD}(?:[、和及]?{_AREA_WORD}(?![各直级委]|有关|相关))*{_AREA_BODY}?"
     r"|(?:[省市县区州]直)?各?[委部办局]、(?:[委部办局厅]、)*[委部办局厅](?=$|[\s、，,；;：:。）)])"
 )
 _JOINT = re.compile(JOINT_COLLECTIVE)

@@ -61,7 +61,7 @@ _OWN = [behind for before, behind in _forms("{}") if not before]
 _OWN_NAMES = alternatives(_OWN)
 _SHORT_NAMES = alternatives(behind for before, behind in _forms("{s}") if not before)
 _PROVINCE = alternatives(unit.short for unit in divisions() if unit.level == "province")
-_CLASS = rf"(?:{FREE_TAIL}|{SHORT_TAIL}(?![法理学事公员托]))"
+_CLASS = rf"(?!常委(?!会))(?:{FREE_TAIL}|{SHORT_TAIL}(?![法理学事公员托]))"
 _DEPARTMENT = rf"(?:{FUNCTION})+{_CLASS}"
 
 #: Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行.
@@ -79,13 +79,13 @@ _REST = (
     rf"(?:{_GOVERNMENT}|委{_WITHIN_GROUP}{{2,20}}?(?:领导小组|委员会)(?:办公室)?"
     rf"|委{_WITHIN}{{2,8}}?[委办部局室]{_ENDED}|(?:{_OWN_NAMES}){_NOT_BEHIND}|{_DEPARTMENT}"
     rf"|(?!场|区|内|外|长|民(?!兵|用)|辖|域|值|容|价){_WITHIN}{{1,14}}?(?:{FREE_TAIL}){NO_CLASS_WORD}(?:办公室|成员单位)?"
-    rf"|{_WITHIN}{{1,8}}?[委办]{_ENDED}"
+    rf"|{_WITHIN}{{1,8}}?(?:(?<!常)委|办){_ENDED}"
     rf"|{_WITHIN_GROUP}{{2,45}}?{_GROUP}(?:办公室|各?成员单位)?)"
 )
 #: What a collective is made of: 各级各有关部门和单位, 各开发区管委, 县区人民政府.
 _MEMBERS = r"[各级县区市省州盟旗镇乡街道有关相成员直属部门和单位人民政府委办局管理开发工业园新农牧林场企事、及所]"
 _COLLECTIVE = (
-    rf"(?:[省市县区州](?:[直级](?:及驻{HAN}{{1,3}})?)?|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
+    rf"(?:(?<![全我本])[省市县区州](?:[直级](?:及驻{HAN}{{1,3}})?)?|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
     rf"(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委|部委|直属机构)(?![和个]人)"
     rf"|(?:[省市县区州][直级]|[省市县区州](?:人民)?政府(?:直属|组成)?|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)"
     rf"(?:部门和单位|部门|单位|部委)"
@@ -120,7 +120,7 @@ def core(central: bool) -> re.Pattern[str]:
 
 #: What is set up under a body: “下设办公室（设在市教育局）、宣传报道组和督查组”.
 SUBORDINATE = re.compile(
-    rf"[、和及]?((?:(?![和及]){HAN}){{1,14}}?(?:组|办公室))(?:[（(][^（()）]*[)）])?(?=[、和及，。；]|$)"
+    rf"[、和及]?((?:(?![和及]){HAN}){{0,14}}?(?:组|办公室))(?:[（(][^（()）]*[)）])?(?=[、和及，。；]|$)"
 )
 
 
