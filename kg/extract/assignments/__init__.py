@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.assignments import parens, prose, tables
+from kg.extract.assignments import parens, tables
 from kg.extract.assignments.duties import DutyLists, about_duties
 from kg.extract.assignments.outline import Outline
+from kg.extract.assignments.prose import Sentences
 from kg.extract.assignments.rules import Rules
 from kg.extract.context import Context
 from kg.facts import Assignment
@@ -26,15 +27,15 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Assignment]:
     """
     rules = Rules()
     closings = parens.closings(document, context.place)
-    yield from parens.find(document, closings, Outline.of(document), rules)
+    yield from parens.find(document, closings, Outline.of(document), rules, context.place)
     busy = {id(closing.paragraph) for closing in closings}
     lists = DutyLists(document, context.place)
     for paragraph in document.paragraphs:
         if id(paragraph) not in busy:
             facts = lists.find(paragraph)
             if facts is None:
-                about = about_duties(paragraph.section)
-                facts = prose.find(document, paragraph, context.place, about_duties=about)
+                sentences = Sentences(context.place, about_duties=about_duties(paragraph.section))
+                facts = sentences.find(document, paragraph)
             yield from facts
     for table in document.tables:
         yield from tables.find(document, table, context.place, rules)

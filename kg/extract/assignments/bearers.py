@@ -30,7 +30,9 @@ _MOST_TRIES = 12
 #: After these a name is no subject: “市财政局的…”, “市财政局有关科室”, “市财政局局长”.
 _GOES_ON = re.compile(r"[的等、）)”》长〕\]]|有关|相关|主要|分管|领导|局长|主任|负责人|及|和|与|以及|内|上|$")
 #: What sentences have and names of bodies have not.
-_SENTENCE = re.compile(r"^[为对将把以按根据在经从向]|由|决定|成立|设立|组建|调整|切实|领导小组成员")
+_SENTENCE = re.compile(
+    r"^[为对将把以按根据在经从向]|由|决定|成立|设立|组建|调整|切实|做好|抓好|其中|负责|承担|配合|协助|[（(]$|^[（(]|领导小组成员"
+)
 #: Names that begin with a verb's word all the same: 宣传部, 指挥部办公室, 督导检查组.
 _VERB_NAME = re.compile(r".{1,6}(?:组|部|办|室|局|委员会|专班)$")
 
@@ -116,11 +118,11 @@ def _known_subject(text: Text, place: Place) -> tuple[list[Body], Text] | None:
     found: list[Body] = []
     end = 0
     for body in find_bodies(text[:_LONGEST_SUBJECT], place):
-        start = text.string.index(body.surface, end)
+        start = text.offsets.index(body.text.offsets[0])
         if text.string[end:start].strip("、，,和及与 "):
             break
         found.append(body)
-        end = start + len(body.surface)
+        end = text.offsets.index(body.text.offsets[-1]) + 1
     rest = text[end:]
     return (found, rest) if found and not _GOES_ON.match(rest.string) else None
 

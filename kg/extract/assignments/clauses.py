@@ -12,6 +12,7 @@ from kg.extract.assignments import labels
 from kg.read.text import Text
 
 _CLAUSE = re.compile(r"[^。；;！]+")
+_COMMA = re.compile(r"[，,]")
 _ADVERBS = (
     r"(?:要|应当?|须|必须|应|依法|具体|共同|统一|切实|积极|认真|及时|主动|定期|分别|全面|主要|同时|并|还|以及|按照?职责|"
     r"进一步|充分|广泛|不断|深入|持续|大力|严格|有序|稳步|直接|统筹|其中|另外|组织)*"
@@ -21,13 +22,17 @@ _SETTING = (
     r"(?:(?:在|根据|按照?|依据|结合|对|将|把|于|经|为|围绕|针对|以|从|向|通过|依托|会同|联合)[^，,]{1,60}[，,]"
     r"|[^，,]{1,12}(?:期间|时|后|前|中)[，,]){0,2}"
 )
-#: A setting that says only when, which the name of the task can do without.
-_WHEN = re.compile(r"(?:[^，,]{1,12}(?:期间|时|后|前|中)[，,])?")
 #: What every list of duties ends with and nobody would call a task.
 _REST = re.compile(r"(?:承担|完成|办理|做好|负责)?.{0,24}(?:交办|交待|安排|布置|部署)的?(?:其他|其它|有关|相关).{0,10}")
-#: What makes a noun of a verb: 指挥部, 宣传部门, 监督局, 牵头单位.
-NO_NOUN = r"(?!部(?!署)|局(?!部)|办(?!理|好|结)|室|委(?!托)|小组|组(?!织|建|成)|会(?!同|商)|机构|单位|中心|所|站|人)"
+#: What makes a noun of a verb: 指挥部, 宣传部门, 监督局, 牵头单位, 指挥长.
+NO_NOUN = (
+    r"(?!部(?!署)|局(?!部)|办(?!理|好|结)|室|委(?!托)|小组|组(?!织|建|成)|会(?!同|商)|机构|单位|中心|所|站|人|长|员)"
+)
 _LEADING = re.compile(r"^[\s\-—·•●（()）]*(?:\d{1,2}[.、)）]|[①-⑳]|[（(][一二三四五六七八九十\d]{1,3}[）)])?\s*")
+#: What is carried out under 开展 or 进行 tells the role: “开展定期督促检查”.
+_SUPERVISES = re.compile(r"(?:开展|进行|组织)[^，,。；;]{0,16}(?:督导|督查|督办|督促检查)$")
+
+_SHORTEST_NAME, _LONGEST_NAME = 8, 40
 
 
 @cache
@@ -40,7 +45,7 @@ def _verbs() -> dict[str, tuple[str, bool]]:
 @cache
 def _opening() -> re.Pattern[str]:
     verbs = labels.alternatives(_verbs())
-    return re.compile(rf"{_ADVERBS}(?P<setting>{_SETTING}){_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
+    return re.compile(rf"{_ADVERBS}{_SETTING}{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
 
 
 @cache
@@ -49,18 +54,22 @@ def _strong() -> re.Pattern[str]:
     return re.compile(rf"{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
 
 
-def has_strong_verb(string: str) -> bool:
-    """Whether a sentence may make somebody responsible at all: a quick test."""
-    return any(verb in string for verb, (_, strong) in _verbs().items() if strong)
-
-
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A clause that says what somebody does: the task in it, and the role that its verb gives."""
+    """A clause that says what somebody does, and the role that its verb gives.  ``opened``: a known verb begins it."""
 
     text: Text
     role: str
     opened: bool
+
+    @property
+    def name(self) -> Text:
+        """The duty by its first words: as many of its parts as a reader needs, the one with the verb among them."""
+        match = _opening().match(self.text.string)
+        least = max(match.end() if match else 0, _SHORTEST_NAME)
+        commas = [comma.start() for comma in _COMMA.finditer(self.text.string, least)]
+        ends = [*commas, len(self.text)]
+        return self.text[: max([ends[0], *(end for end in ends if end <= _LONGEST_NAME)])]
 
 
 def duties(text: Text, *, loose: bool) -> Iterator[Duty]:
@@ -71,34 +80,56 @@ def duties(text: Text, *, loose: bool) -> Iterator[Duty]:
         loose: whether clauses without a known verb are duties too, as under the heading of a list of duties.
     """
     for match in _CLAUSE.finditer(text.string):
-        clause = text[match.start() : match.end()].strip(" ，,、：:\u3000\n")
-        duty = read(clause)
-        if len(duty.text) >= 4 and not _REST.fullmatch(duty.text.string) and (duty.opened or loose):
-            yield duty
+        for part in parts(text[match.start() : match.end()]):
+            duty = read(part)
+            if len(duty.text) >= 4 and not _REST.fullmatch(duty.text.string) and (duty.opened or loose):
+                yield duty
+
+
+def parts(clause: Text) -> Iterator[Text]:
+    """A clause cut where a part begins with a verb of its own that makes responsible, in another role or once more.
+
+    >>> [part.string for part in parts(Text.at("负责拨付资金，加强监管，配合市审计局做好审计", 0))]
+    ['负责拨付资金，加强监管', '配合市审计局做好审计']
+    """
+    start, role = 0, _strong_role(clause.string)
+    for comma in _COMMA.finditer(clause.string):
+        following = _strong_role(clause.string[comma.end() :])
+        if role and following and (following != role or following != "cooperating"):
+            yield clause[start : comma.start()].strip(" ，,、：:\u3000\n")
+            start, role = comma.end(), following
+    yield clause[start:].strip(" ，,、：:\u3000\n")
+
+
+def _strong_role(string: str) -> str | None:
+    match = _strong().match(string)
+    return _verbs()[match["verb"]][0] if match else None
 
 
 def read(clause: Text) -> Duty:
-    """A clause without the verbs 负责 and 承担 before what is to be done, which the role says already.
+    """A clause with the role that its verb gives; of two verbs that make responsible the second tells more.
 
-    >>> read(Text.at("负责配合做好宣传", 0)).role, read(Text.at("承担日常工作", 0)).text.string
-    ('cooperating', '日常工作')
+    >>> read(Text.at("负责配合做好宣传", 0)).role, read(Text.at("承担日常工作", 0)).role
+    ('cooperating', 'responsible')
     """
     leading = _LEADING.match(clause.string)
     clause = clause[leading.end() if leading else 0 :]
     match = _opening().match(clause.string)
     if not match:
         return Duty(clause, "responsible", False)
-    verb, rest = match["verb"], clause[match.end("verb") :]
-    role, strong = _verbs()[verb]
-    if strong and role in ("responsible", "lead"):
-        inner = _strong().match(rest.string)
-        if inner and _verbs()[inner["verb"]][0] != "responsible":
-            role = _verbs()[inner["verb"]][0]
-        if len(rest) > 3 and _WHEN.fullmatch(match["setting"]):
-            return Duty(rest.strip("，,：: "), role, True)
+    role, strong = _verbs()[match["verb"]]
+    if strong and role == "responsible":
+        role = _strong_role(clause.string[match.end() :]) or role
+    if role == "responsible" and _SUPERVISES.search(clause.string):
+        role = "supervising"
     return Duty(clause, role, True)
 
 
 def strong_verb(string: str) -> re.Match[str] | None:
     """The verb that makes a sentence's subject responsible (负责, 牵头, 承担, 配合), at the string's start."""
     return _strong().match(string)
+
+
+def may_assign(string: str) -> bool:
+    """Whether a sentence may make somebody responsible at all: a quick test."""
+    return "会同" in string or any(verb in string for verb, (_, strong) in _verbs().items() if strong)

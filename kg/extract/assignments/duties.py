@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract.assignments import bearers, clauses, roles
+from kg.extract.assignments.prose import Sentences
 from kg.extract.assignments.sharing import Share
 from kg.extract.assignments.tasks import Task, first_sentence, made
 from kg.extract.bodies import Body
@@ -29,11 +30,9 @@ _DUTIES_FOLLOW = re.compile(
 #: How far into a paragraph its duties are announced.
 _ANNOUNCED_WITHIN = 160
 _NAMED = re.compile(r"(?P<who>[^：:。；;]{2,120}?)\s*[：:。](?P<rest>.*)", re.DOTALL)
-#: “由A牵头，会同B、C等单位组成”: who makes up a group.
-_MADE_UP = re.compile(
-    r"^由?(?P<list>[^。；;]*?牵头[^。；;]*?)(?:等(?:有关)?(?:单位|部门))?(?:共同)?(?:组成|参加|参与|配合)(?=[。；;，,]|$)"
-)
-_MEMBERS = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门))?(?:参加|参与|配合|组成)?$")
+#: Who makes up a group: “由A牵头，会同B、C等单位组成”, “A牵头，B、C参加”, “由A负责”; then its duties.
+_LED = re.compile(r"^由?[^。；;，,]{2,40}(?:牵头|负责)(?=[，,。；;])")
+_MEMBERS = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门))?(?:共同)?(?:参加|参与|配合|组成)(?=[，,。；;]|$)")
 
 
 @dataclass(slots=True)
@@ -85,10 +84,11 @@ class DutyLists:
         who, rest = text[: match.end("who")], text[match.start("rest") :].strip()
         if not rest:
             return None
-        made_up = _MADE_UP.match(rest.string)
         found = bearers.bearers(who, self.place, groups=True)
-        if made_up and (found or bearers.is_group(who.string)):
-            return list(self._group(paragraph.section, who, found, rest, made_up))
+        if _LED.match(rest.string) and (found or bearers.is_group(who.string)):
+            return list(self._group(paragraph.section, who, found, rest))
+        if any(bearers.is_vague(body.surface) for body in found):
+            return None
         if not found or not clauses.read(first_sentence(rest)).opened:
             return None
         loose = bool(about_duties(paragraph.section))
@@ -103,25 +103,27 @@ class DutyLists:
             return None
         if paragraph.opens and self._heading_bearers(paragraph.section):
             return None
-        if not paragraph.opens and bearers.subject(first_sentence(text), self.place, groups=True):
+        loose = announced is not None or about_duties(section)
+        if not paragraph.opens:
+            sentences = Sentences(self.place, about_duties=loose, default=found)
+            return list(sentences.find(self.document, paragraph))
+        own = bearers.subject(text[1:] if text.string.startswith("由") else text, self.place)
+        if own and not bearers.is_vague(own[0][0].surface) and loose:
+            found, text = own
+        duty = clauses.read(first_sentence(text))
+        if not (duty.opened or loose):
             return None
-        loose = announced is not None or (paragraph.opens and about_duties(section))
-        pieces = [clauses.read(first_sentence(text))] if paragraph.opens else clauses.duties(text, loose=loose)
-        below = [duty for duty in pieces if duty.opened or loose]
-        return [fact for duty in below for fact in self._made(section, found, duty, "heading")] or None
+        return list(self._made(section, found, replace(duty, text=duty.name), "heading"))
 
-    def _group(
-        self, section: Section, who: Text, found: list[Body], rest: Text, made_up: re.Match[str]
-    ) -> Iterator[Assignment]:
+    def _group(self, section: Section, who: Text, found: list[Body], rest: Text) -> Iterator[Assignment]:
         """An action group: its lead and members have the group's work as their task, the group its duties."""
-        duties = list(clauses.duties(rest[made_up.end() :], loose=True))
-        members = rest[made_up.start("list") : made_up.end("list")]
-        sharing = roles.read_sharing(members.without(_MEMBERS), self.place, "cooperating")
-        name = Text.join([who, *(duty.text for duty in duties[:1])], "：")
+        end = _end_of_members(rest.string)
+        duties = list(clauses.duties(rest[end:].strip("，,。；; "), loose=True))
+        members = rest[:end].without(_MEMBERS)
+        shares = _members(roles.read_sharing(members, self.place).shares)
+        name = Text.join([who, *(duty.name for duty in duties[:1])], "：")
         task = Task(name.string, section, who)
-        yield from made(
-            self.document, task, sharing.shares, source="text", rule="group", confidence=_CONFIDENCE["group"]
-        )
+        yield from made(self.document, task, shares, source="text", rule="group", confidence=_CONFIDENCE["group"])
         for duty in duties:
             yield from self._made(section, found, duty, "group")
 
@@ -147,6 +149,22 @@ class DutyLists:
         if section not in self._headings:
             self._headings[section] = bearers.of_heading(section, self.place)
         return self._headings[section]
+
+
+def _members(shares: tuple[Share, ...]) -> list[Share]:
+    """The members of a group: those named beside one that leads help it."""
+    led = any(share.role == "lead" for share in shares)
+    return [replace(share, role="cooperating") if led and share.role == "responsible" else share for share in shares]
+
+
+def _end_of_members(string: str) -> int:
+    """Where a group's members end and its duties begin: at the full stop, or before a part that begins with a verb."""
+    stop = re.search(r"[。；;]|$", string)
+    end = stop.start() if stop else len(string)
+    for comma in re.finditer(r"[，,]", string[:end]):
+        if clauses.read(Text.at(string[comma.end() :], 0)).opened and not string[comma.end() :].startswith("会同"):
+            return comma.start()
+    return end
 
 
 def about_duties(section: Section) -> bool:

@@ -6,25 +6,25 @@ Brackets may be of any shape, closed by one of another, hold others, or not be c
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from kg.extract.assignments import deadlines, labels, roles
 from kg.extract.assignments.outline import Outline
-from kg.extract.assignments.rules import Rules
+from kg.extract.assignments.rules import Rules, states_rule
 from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.assignments.tasks import Task, beneath, first_sentence, heading, made
 from kg.extract.bodies import is_body
 from kg.facts import Assignment, Place
-from kg.read.model import Paragraph, PrintedDocument
+from kg.read.model import Paragraph, PrintedDocument, Section
 from kg.read.text import Text
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _SENTENCE_END = "。；;！？!?"
 #: How sure each way of saying it is.
 _CONFIDENCE = {"paren": 0.98, "line": 0.95, "bare": 0.85, "standing": 0.9}
+_STOP = re.compile(r"[。]")
 _LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
 
 
@@ -104,19 +104,21 @@ def _closing_list(string: str, start: int, end: int, inner: Text, place: Place) 
     labelled = bool(labels.label_pattern().search(inner.string))
     before, behind = string[:start].rstrip()[-1:], string[end + 1 :].lstrip()[:1]
     closes = not before or before in _SENTENCE_END or not behind or behind in _SENTENCE_END
-    if not labelled and not (closes and _may_be_list(inner.string, before)):
+    if not labelled and not (closes and _may_be_list(inner, before)):
         return Sharing()
     sharing = roles.read_sharing(inner, place)
     if labelled:
         return sharing if any(share.body or share.leader for share in sharing.shares) or sharing.deadline else Sharing()
-    return sharing if sharing.shares and all(map(_is_plausible, sharing.shares)) else Sharing()
+    plausible = list(map(_is_plausible, sharing.shares))
+    enough = sharing.said and sum(plausible) * 2 > len(plausible)
+    return sharing if plausible and plausible[0] and (enough or all(plausible)) else Sharing()
 
 
-def _may_be_list(string: str, before: str) -> bool:
+def _may_be_list(text: Text, before: str) -> bool:
     """An unlabelled bracket is a list if a verb closes it, or if it follows a full stop and begins with a body."""
-    if roles.ends_list(string) or "不再" in string:
+    if roles.ends_list(text) or "不再" in text.string:
         return True
-    first = re.split(r"[、，,；;]", string, maxsplit=1)[0]
+    first = re.split(r"[、，,；;]", text.string, maxsplit=1)[0]
     return before in ("。", "；") and (is_body(first) or is_body(re.sub(r"[（(].*", "", first)))
 
 
@@ -183,41 +185,41 @@ def _is_said(closing: Closing) -> bool:
     )
 
 
-def find(document: PrintedDocument, found: list[Closing], outline: Outline, rules: Rules) -> Iterator[Assignment]:
+def find(
+    document: PrintedDocument, found: list[Closing], outline: Outline, rules: Rules, place: Place
+) -> Iterator[Assignment]:
     """The facts of closing lists, in reading order, under the rules that hold at each place."""
     in_section = Counter(closing.paragraph.section for closing in found if not closing.alone)
-    for _, group in groupby(found, key=lambda closing: id(closing.paragraph)):
+    lists: dict[int, list[Closing]] = defaultdict(list)
+    for closing in found:
+        lists[id(closing.paragraph)].append(closing)
+    for paragraph in document.paragraphs:
         last = 0
-        for closing in group:
-            task = _task(closing, last, outline, several=in_section[closing.paragraph.section] > 1)
+        for closing in lists[id(paragraph)]:
+            task = _task(closing, last, outline, several=in_section[paragraph.section] > 1)
             last = closing.end
             standing = rules.added(closing.sharing)
-            style = closing.style
-            yield from made(
-                document,
-                task,
-                rules.applied(closing.sharing).shares,
-                source="paren" if style != "line" else "text",
-                rule=style,
-                confidence=_CONFIDENCE[style],
-                around=closing.text,
-            )
-            yield from made(
-                document,
-                task,
-                standing,
-                source="paren",
-                rule="standing",
-                confidence=_CONFIDENCE["standing"],
-                around=closing.text,
-            )
+            shares = rules.applied(closing.sharing).shares
+            yield from _made(document, task, closing, shares, closing.style)
+            yield from _made(document, task, closing, standing, "standing")
+        if not last and states_rule(paragraph.text.string):
+            for sentence in filter(lambda text: states_rule(text.string), paragraph.text.split(_STOP)):
+                rules.learn(roles.read_sharing(sentence.strip(), place))
+
+
+def _made(
+    document: PrintedDocument, task: Task, closing: Closing, shares: Iterable[Share], rule: str
+) -> Iterator[Assignment]:
+    source = "text" if closing.style == "line" else "paren"
+    confidence = _CONFIDENCE[rule]
+    yield from made(document, task, shares, source=source, rule=rule, confidence=confidence, around=closing.text)
 
 
 def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Task:
     """The task that a list closes: the section's heading, with the sentence where the section has several lists."""
     paragraph = closing.paragraph
     if closing.alone:
-        section = paragraph.section if paragraph.opens else outline.closed_by_lone_list(paragraph.section)
+        section = _named_section(closing) or outline.closed_by_lone_list(paragraph.section, opens=paragraph.opens)
         sentences = None
     else:
         section = paragraph.section
@@ -232,6 +234,18 @@ def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Ta
         return Task(beneath(section, sentence), section, sentence, deadline.string if deadline else None)
     name = title or section.title
     return Task(name.string, section, name or None, deadline.string if deadline else None)
+
+
+def _named_section(closing: Closing) -> Section | None:
+    """The section that a list says it is for: “第二节责任单位：…”, “本章牵头单位：…”."""
+    scope = roles.SCOPE.match(closing.text.string)
+    if not scope or not (scope["numbered"] or scope["this"]):
+        return None
+    if scope["numbered"]:
+        above = reversed(closing.paragraph.section.ancestors)
+        return next((section for section in above if section.marker == scope[0].rstrip("的 ")), None)
+    style = {"章": "chapter", "节": "part", "条": "article"}.get(scope["this"])
+    return closing.paragraph.section.within(style) if style else None
 
 
 def _heading_end(paragraph: Paragraph) -> int:

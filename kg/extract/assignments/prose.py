@@ -1,17 +1,16 @@
 """Duties in plain sentences: “市财政局负责…；市审计局配合…”, “由市商务局牵头…”, “领导小组办公室设在…，负责…”.
 
-Only sentences that say by a verb that a named body is responsible count; elsewhere calls on bodies are exhortations.
-Under a heading about duties every sentence with a body as its subject counts.
+A sentence is cut where subjects that are bodies begin; each bears what is said of it.  Outside lists of duties only
+verbs that make somebody responsible count: other calls on bodies are exhortations.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field, replace
 
-from kg.extract.assignments import bearers, clauses
+from kg.extract.assignments import bearers, clauses, deadlines
 from kg.extract.assignments.sharing import Share
 from kg.extract.assignments.tasks import Task, beneath, made
 from kg.extract.bodies import Body
@@ -21,164 +20,232 @@ from kg.read.text import Text
 
 _CONFIDENCE = {"prose": 0.75, "duty": 0.85}
 _CLAUSE = re.compile(r"[^。；;！]+")
-_PART = re.compile(r"[^，,]+")
+_COMMA = re.compile(r"[，,]")
+#: What may stand before a subject: a caption, “其中”, “由”, the quotation mark of an amendment.
 _OPENING = re.compile(
-    r"^(?:其中|同时|另外|此外|原则上|一是|二是|三是|四是|五是|首先|其次|"
-    r"(?:职责|责任|任务|工作|部门)+分工[：:])?[，,：:]?\s*"
+    r"\s*(?:[〔\[【][^〕\]】]{1,12}[〕\]】]\s*|[^“”]{0,24}修改为[：:]?\s*“|“|"
+    r"(?:其中|同时|另外|此外|原则上|一是|二是|三是|四是|五是|首先|其次|(?:职责|责任|任务|工作|部门)+分工[：:])[，,：:]?\s*)*"
+    r"(?P<by>[由以](?=[\u4e00-\u9fff]))?"
 )
 #: “会同”: those named after it take part.
-_TOGETHER = re.compile(r"^(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
-#: “由A负责”: the bodies after 由 (or 以, before 牵头) are made responsible.
-_PASSIVE = re.compile(r"[由以](?=[\u4e00-\u9fff])")
+_TOGETHER = re.compile(r"^(?P<verb>牵头)?[，,]?(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
+_VAGUE_PARTNERS = re.compile(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)")
+#: A verb that makes responsible, at the head of a part.
 _HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)" + clauses.NO_NOUN)
-#: What has a subject of its own, or says where an office sits, is no duty.
-_NO_DUTY = re.compile(r"^(?:人|单位|部门|机构|主体|制|任|解释|的)|(?:解释|担任|兼任|组成)(?:工作)?$")
-#: Where a sentence goes on with another subject.
-_OTHER_SUBJECT = re.compile(
-    r"[，,](?=各|其他|有关|相关|由(?!此)|(?:副?组长|副?指挥长|成员单位?|办公室)(?:由|设|包括|为))"
-)
+_PASSIVE = re.compile(r"由(?=[\u4e00-\u9fff])")
+#: “是…的牵头部门，负责…”.
+_IS_LEAD = re.compile(r"^(?:是|为|作为)[^，,]{0,30}牵头(?:部门|单位)")
+#: What says of a subject where it stands, before the part that says what it bears.
 _CONTEXT = re.compile(r"^(?:是|为|作为|设在|设于|下设|由|应|要|须|负|履行|按|根据|在|抽调|通过|依法)")
-_MOST_PARTS = 6
-#: “领导小组下设办公室，…负责…”: the duties are those of the office.
+#: What is no duty: who holds a post, who interprets the rules.
+_NO_DUTY = re.compile(
+    r"^(?:负责|承担)?(?:人|单位|部门|机构|主体|制(?!定|订)|任(?!务)|解释|的)|(?:解释|担任|兼任|组成)(?:工作)?$"
+)
+_POST = re.compile(r"[，,][^，,]{0,30}(?:担任|兼任|任(?:副?组长|副?主任|副?指挥长|召集人)).*$")
+_PAST = re.compile(r"已经?|了(?!解)|曾|截至|累计|十三五")
+#: “领导小组下设办公室，…负责…”, “成立领导小组，负责…”: the duties are those of the unit named last.
 _UNIT_BELOW = re.compile(r"^下设(?P<unit>[^，,。；;（(]{2,40})[，,]")
+_SET_UP = re.compile(r"^(?:成立|设立|组建|建立)(?P<unit>[^，,。；;]{4,50}?)(?=[，,])")
 _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会议|指挥部|委员会|工作专班|专班|工作小组|协调小组)")
+_SHORTEST_TASK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A part of a sentence with a subject of its own: who, what is said of them, and where the subject begins."""
+
+    bodies: Sequence[Body]
+    rest: Text
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A duty with those who bear it, and those who take part."""
+    """A duty with those who share in it."""
 
     duty: clauses.Duty
-    bodies: Sequence[Body]
-    helpers: Sequence[Body] = ()
+    shares: tuple[Share, ...]
 
 
-def find(document: PrintedDocument, paragraph: Paragraph, place: Place, *, about_duties: bool) -> Iterator[Assignment]:
-    """The assignments that a paragraph's sentences state."""
-    text = paragraph.text[len(paragraph.section.marker) if paragraph.opens else 0 :]
-    for found in _in_sentences(text, place, about_duties):
-        words = found.duty.text
-        other = _OTHER_SUBJECT.search(words.string)
-        words = words[: other.start()] if other else words
-        if len(words) < 4 or _NO_DUTY.search(words.string):
-            continue
-        shares = [Share(found.duty.role, _with_group(body, text)) for body in found.bodies]
-        shares += [Share("cooperating", body) for body in found.helpers]
-        rule = "duty" if about_duties else "prose"
-        yield from made(
-            document,
-            Task(beneath(paragraph.section, words), paragraph.section, words),
-            shares,
-            source="text",
-            rule=rule,
-            confidence=_CONFIDENCE[rule],
-        )
+@dataclass(slots=True)
+class Sentences:
+    """Reads the sentences of one paragraph.
 
+    ``about_duties``: a heading says that duties are assigned here.  ``default``: who bears what has no subject, under
+    a heading that names a body.
+    """
 
-def _in_sentences(text: Text, place: Place, about_duties: bool) -> Iterator[_Found]:
-    last: Sequence[Body] = ()
-    for match in _CLAUSE.finditer(text.string):
-        clause = text[match.start() : match.end()].strip(" ，,\u3000")
-        found = _somewhere(clause, place, about_duties) or list(_passive(clause, place))
-        if not found and last and clauses.strong_verb(clause.string):
-            found = [_Found(clauses.read(clause), last)]
-        yield from found
-        last = found[-1].bodies if found else ()
+    place: Place
+    about_duties: bool = False
+    default: Sequence[Body] = field(default=())
 
+    def find(self, document: PrintedDocument, paragraph: Paragraph) -> Iterator[Assignment]:
+        """The assignments that a paragraph's sentences state."""
+        text = paragraph.text[len(paragraph.section.marker) if paragraph.opens else 0 :]
+        rule = "duty" if self.about_duties or self.default else "prose"
+        for found in self._in_text(text):
+            words = found.duty.name.strip("。；;，, ”")
+            if len(words) < _SHORTEST_TASK or _NO_DUTY.search(words.string):
+                continue
+            deadline = deadlines.in_running_text(found.duty.text)
+            name = words.string if self.default else beneath(paragraph.section, words)
+            task = Task(name, paragraph.section, words, deadline.string if deadline else None)
+            shares = [_with_group(share, text) for share in found.shares]
+            confidence = _CONFIDENCE[rule]
+            yield from made(document, task, shares, source="text", rule=rule, confidence=confidence)
 
-def _somewhere(clause: Text, place: Place, about_duties: bool) -> list[_Found]:
-    """The duty of the first part of a sentence that has a subject bearing one; most have it at the beginning."""
-    if not about_duties and not clauses.has_strong_verb(clause.string):
-        return []
-    for part in islice(_PART.finditer(clause.string), _MOST_PARTS):
-        text = clause[part.start() :]
-        opening = _OPENING.match(text.string)
-        found = list(_active(text[opening.end() if opening else 0 :], place, about_duties))
-        if found:
-            return found
-    return []
+    def _in_text(self, text: Text) -> Iterator[_Found]:
+        last: Sequence[Body] = self.default
+        for match in _CLAUSE.finditer(text.string):
+            clause = text[match.start() : match.end()].strip(" ，,\u3000")
+            segments = list(self._segments(clause))
+            found = list(self._borne(clause, segments)) or list(self._passive(clause))
+            if not segments and not found and last:
+                found = list(self._without_subject(clause, last))
+            if found:
+                last = [share.body for share in found[-1].shares if share.body]
+            yield from found
 
+    def _without_subject(self, clause: Text, bodies: Sequence[Body]) -> Iterator[_Found]:
+        """A clause that goes on about those named before, or about the body that the heading names."""
+        duty = clauses.read(clause)
+        own = bool(self.default) and (duty.opened or self.about_duties)
+        if own or clauses.strong_verb(clause.string):
+            for part in clauses.parts(clause):
+                yield _found(clauses.read(part), bodies)
 
-def _active(clause: Text, place: Place, about_duties: bool) -> Iterator[_Found]:
-    """“A负责…”, “A会同B…”, “A是…责任主体，负责…”."""
-    begin = bearers.subject(clause, place, groups=True, areas=about_duties)
-    if begin is None:
-        return
-    bodies, rest = begin
-    if not _can_bear(bodies, about_duties):
-        return
-    below = _UNIT_BELOW.match(rest.string)
-    if below:
-        yield from _of_unit_below(rest, below, place, about_duties)
-        return
-    together = _TOGETHER.match(rest.string)
-    if together:
-        joint = bearers.subject(rest[together.end() :], place)
+    def _segments(self, clause: Text) -> Iterator[_Segment]:
+        """The parts of a sentence that begin with bodies as their subject."""
+        if not (self.about_duties or self.default or clauses.may_assign(clause.string)):
+            return
+        begun: _Segment | None = None
+        taken = 0
+        for start in [0, *(comma.end() for comma in _COMMA.finditer(clause.string))]:
+            if start < taken:
+                continue
+            opening = _OPENING.match(clause.string, start)
+            begin = opening.end() if opening else start
+            found = bearers.subject(clause[begin:], self.place, groups=True, areas=self.about_duties)
+            found = found or self._set_up(clause[begin:])
+            if found is None:
+                continue
+            bodies, rest = found
+            if begun is not None:
+                yield replace(begun, rest=_until(begun.rest, clause, start))
+            begun = _Segment(bodies, rest, opening.start("by") if opening and opening["by"] else begin)
+            taken = len(clause) - len(rest)
+        if begun is not None:
+            yield begun
+
+    def _set_up(self, text: Text) -> tuple[list[Body], Text] | None:
+        """“成立市绿道建设领导小组，负责…”: the new group bears what follows."""
+        match = _SET_UP.match(text.string)
+        unit = bearers.bearers(text[match.start("unit") : match.end("unit")], self.place, groups=True) if match else []
+        return (unit, text[match.end() :].strip("，, ")) if match and len(unit) == 1 else None
+
+    def _borne(self, clause: Text, segments: Sequence[_Segment]) -> Iterator[_Found]:
+        """What each subject bears.  Verbs without an object (“由A牵头，B配合，…”) share in the next object."""
+        waiting: list[Share] = []
+        for segment in segments:
+            bodies, rest, helpers = self._with_partners(segment)
+            if not self._can_bear(bodies):
+                continue
+            duty_text = self._duty_of(rest, together=rest is not segment.rest)
+            if duty_text is None:
+                continue
+            duty = clauses.read(duty_text)
+            role = "lead" if helpers or _IS_LEAD.match(rest.string) else duty.role
+            shares = [Share(role, body) for body in bodies] + [Share("cooperating", body) for body in helpers]
+            verb = clauses.strong_verb(duty.text.string)
+            if verb and len(duty.text.string[verb.end() :].strip("，, ")) < 2:
+                waiting += shares
+                continue
+            for i, part in enumerate(clauses.parts(duty.text)):
+                one = clauses.read(part)
+                own = shares if i == 0 else [Share(one.role, body) for body in bodies]
+                yield _Found(one, (*waiting, *own))
+                waiting = []
+        if waiting:
+            before = clause[: segments[0].start].strip("，, ")
+            task = before if len(before) >= _SHORTEST_TASK else _opened_part(segments[-1].rest)
+            if task:
+                yield _Found(clauses.Duty(task, "responsible", True), tuple(waiting))
+
+    def _with_partners(self, segment: _Segment) -> tuple[Sequence[Body], Text, list[Body]]:
+        """“A会同B…”: the bodies, what follows, and the partners named."""
+        below = _UNIT_BELOW.match(segment.rest.string)
+        if below:
+            unit = bearers.bearers(segment.rest[below.start("unit") : below.end("unit")], self.place, groups=True)
+            return (unit, segment.rest[below.end() :], []) if len(unit) == 1 else ((), segment.rest, [])
+        together = _TOGETHER.match(segment.rest.string)
+        if not together:
+            return segment.bodies, segment.rest, []
+        after = segment.rest[together.end() :]
+        joint = bearers.subject(after, self.place)
         if joint is None:
-            joint = ([], _after_vague(rest[together.end() :]))
-        helpers, rest = [body for body in joint[0] if not bearers.is_vague(body.surface)], joint[1]
-        if about_duties or clauses.strong_verb(rest.string):
-            yield _Found(clauses.read(rest), bodies, helpers)
-        return
-    later = _later_duty(rest) if _CONTEXT.match(rest.string) else None
-    if clauses.strong_verb(rest.string) or (about_duties and clauses.read(rest).opened):
-        yield _Found(clauses.read(rest), bodies)
-    elif later:
-        yield _Found(clauses.read(later), bodies)
+            vague = _VAGUE_PARTNERS.match(after.string)
+            joint = ([], after[vague.end() if vague else 0 :])
+        return segment.bodies, joint[1], [body for body in joint[0] if not bearers.is_vague(body.surface)]
 
+    def _can_bear(self, bodies: Sequence[Body]) -> bool:
+        named = [body for body in bodies if not bearers.is_vague(body.surface)]
+        return bool(named) and (self.about_duties or any(body.kind != "functional" for body in named))
 
-def _of_unit_below(rest: Text, below: re.Match[str], place: Place, about_duties: bool) -> Iterator[_Found]:
-    """The duties of a unit that a group has below it, unless what follows has a subject of its own."""
-    following = rest[below.end() :]
-    found = _somewhere(following, place, about_duties)
-    unit = bearers.bearers(rest[below.start("unit") : below.end("unit")], place, groups=True)
-    later = following if _HEADS.match(following.string) else _later_duty(following)
-    if not found and len(unit) == 1 and later:
-        found = [_Found(clauses.read(later), unit)]
-    yield from found
+    def _duty_of(self, rest: Text, *, together: bool) -> Text | None:
+        """The part of what is said of a subject that makes it responsible, if anything does."""
+        post = _POST.search(rest.string)
+        rest = rest[: post.start()] if post else rest
+        if clauses.strong_verb(rest.string) or (together and not _PAST.search(rest.string)):
+            return rest
+        if (self.about_duties or self.default) and clauses.read(rest).opened:
+            return rest
+        if _HEADS.match(rest.string) or not _CONTEXT.match(rest.string):
+            return None
+        commas = (comma.end() for comma in _COMMA.finditer(rest.string))
+        return next((rest[start:] for start in commas if _HEADS.match(rest.string, start)), None)
 
-
-def _after_vague(text: Text) -> Text:
-    """What follows “有关部门” and the like."""
-    match = re.match(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)", text.string)
-    return text[match.end() if match else 0 :]
-
-
-def _later_duty(text: Text) -> Text | None:
-    """The part of a sentence, after a comma, that begins with 负责, 牵头 or 承担."""
-    parts = [match.start() for match in _PART.finditer(text.string)][1:]
-    return next((text[start:] for start in parts if _HEADS.match(text.string, start)), None)
-
-
-def _can_bear(bodies: Sequence[Body], about_duties: bool) -> bool:
-    named = [body for body in bodies if not bearers.is_vague(body.surface)]
-    return bool(named) and (about_duties or any(body.kind != "functional" for body in named))
-
-
-def _passive(clause: Text, place: Place) -> Iterator[_Found]:
-    """“由A牵头，B配合，…”, “…由A负责”: the task stands behind the verb, or before 由 where nothing stands behind."""
-    if not _HEADS.search(clause.string):
-        return
-    for match in _PASSIVE.finditer(clause.string):
-        begin = bearers.subject(clause[match.end() :], place)
-        if begin is None or not _can_bear(begin[0], about_duties=False):
-            continue
-        bodies, rest = begin
-        verb = _HEADS.match(rest.string)
-        if not verb or (match[0] == "以" and verb["verb"] != "牵头") or "解释" in rest.string[:12]:
-            continue
-        task = clauses.read(rest)
-        if len(task.text) < 6 or task.text.string == rest.string:
+    def _passive(self, clause: Text) -> Iterator[_Found]:
+        """“…由A负责”, “…由A负责组织”: the task stands behind the verb, or before 由 where nothing stands behind."""
+        if not _HEADS.search(clause.string) or _PAST.search(clause.string):
+            return
+        for match in _PASSIVE.finditer(clause.string):
+            begin = bearers.subject(clause[match.end() :], self.place)
+            if begin is None or not self._can_bear(begin[0]):
+                continue
+            bodies, rest = begin
+            verb = _HEADS.match(rest.string)
+            if not verb or "解释" in rest.string[:12]:
+                continue
             before = clause[: match.start()].strip("，, ")
-            task = replace(task, text=before if len(before) >= 4 else task.text)
-        yield _Found(task, bodies)
-        return
+            short = len(rest.string[verb.end() :]) < _SHORTEST_TASK
+            duty = clauses.read(rest)
+            task = before if short and len(before) >= _SHORTEST_TASK else duty.text
+            yield _found(replace(duty, text=task), bodies)
+            return
 
 
-def _with_group(body: Body, text: Text) -> Body:
+def _found(duty: clauses.Duty, bodies: Sequence[Body]) -> _Found:
+    return _Found(duty, tuple(Share(duty.role, body) for body in bodies))
+
+
+def _opened_part(text: Text) -> Text | None:
+    """A sentence from its first part that begins with the verb of a duty, after a comma."""
+    commas = (comma.end() for comma in _COMMA.finditer(text.string))
+    return next((text[start:] for start in commas if clauses.read(text[start:]).opened), None)
+
+
+def _until(rest: Text, clause: Text, end: int) -> Text:
+    """What is said of a subject, up to where the next subject's part begins."""
+    left = len(clause) - end
+    return rest[: max(0, len(rest) - left)].strip("，, ")
+
+
+def _with_group(share: Share, text: Text) -> Share:
     """“办公室” by itself is that of the group named before it."""
-    if body.surface != "办公室" or body.intended:
-        return body
+    body = share.body
+    if body is None or body.surface != "办公室" or body.intended:
+        return share
     before = text[: max(0, body.text.span()[0] - text.span()[0])].string
     names = _GROUP_NAME.findall(before)
-    return replace(body, intended=re.split(r"[成设建立，,]立?", names[-1])[-1] + "办公室") if names else body
+    intended = re.split(r"[成设建立，,]立?", names[-1])[-1] + "办公室" if names else None
+    return replace(share, body=replace(body, intended=intended))

@@ -38,7 +38,12 @@ _DITTO = re.compile(
     r"[，,；;。]?\s*(?:以?下(?:均)?(?:同|相同)|(?:以下|后续)(?:各项)?(?:任务)?(?:均)?同此?)(?=[。；;，,）)]|$)"
 )
 #: What a bracket explains or abbreviates is no list of bodies.
-_EXPLAINS = re.compile(r"(?:以下)?(?:统)?简?称|以下|即|如|例如|指|含|包括|不含|详见|见|注")
+_EXPLAINS = re.compile(r"(?:以下)?(?:统|简)?称|即|如|例如|指|含|包括|不含|详见|见|注")
+#: What a list says it is for, before its first label: “本部分责任单位：”, “第二节牵头单位：”.
+SCOPE = re.compile(
+    r"^(?:第[一二三四五六七八九十\d]+(?P<numbered>章|节|部分|条)|[本此该](?P<this>章|节|部分|条|项|款)(?:任务|工作)?"
+    r"|(?:以上|上述)?(?:各项|各条|所有)?(?:任务|工作|措施|内容))\s*(?:的)?"
+)
 
 
 @cache
@@ -69,6 +74,9 @@ def read_sharing(text: Text, place: Place, role: str | None = None) -> Sharing:
     """
     if _EXPLAINS.match(text.string):
         return Sharing()
+    scope = SCOPE.match(text.string)
+    if scope and labels.label_pattern().match(text.string, scope.end()):
+        text = text[scope.end() :]
     text, standing, ends = rules.without_standing(text)
     text, first_leads = rules.without_first_leads(text.without(_DITTO))
     found = Sharing(first_leads=first_leads)
@@ -82,8 +90,9 @@ def read_sharing(text: Text, place: Place, role: str | None = None) -> Sharing:
     return with_persons(found)
 
 
-def ends_list(string: str) -> bool:
-    """Whether a closing verb ends the text."""
+def ends_list(text: Text) -> bool:
+    """Whether a closing verb ends the text, a deadline apart."""
+    string = _without_deadline(text)[0].string
     return any(match.end() == len(string) for match in _closing().finditer(string))
 
 
@@ -136,14 +145,16 @@ def _without_deadline(text: Text) -> tuple[Text, Text | None]:
 
 
 def _group(text: Text, place: Place, role: str) -> Iterator[Share]:
-    """Bodies of one role: those after 会同 cooperate, and a mark behind a name (“（牵头）”) is for that name."""
+    """Bodies of one role: of “A会同B” A leads and B helps, and a mark behind a name (“（牵头）”) is for that name."""
     text = text.strip(_SEPARATORS)
     beginning = _BEGINNING.match(text.string)
     if beginning:
         role = "cooperating" if beginning[0].endswith("会同") else role
         text = text[beginning.end() :]
-    for i, part in enumerate(text.split(_TOGETHER)):
-        yield from _marked(part, place, role if i == 0 else "cooperating")
+    first, *others = text.split(_TOGETHER)
+    yield from _marked(first, place, "lead" if others and role == "responsible" else role)
+    for part in others:
+        yield from _marked(part, place, "cooperating")
 
 
 def _marked(text: Text, place: Place, role: str) -> Iterator[Share]:

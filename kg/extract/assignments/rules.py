@@ -61,6 +61,11 @@ def without_standing(text: Text) -> tuple[Text, Text | None, str]:
     return text[:start].strip("、，,；; ") + text[end:], listed or None, listed.string
 
 
+def states_rule(string: str) -> bool:
+    """Whether a text may state a rule that holds from there on: a quick test."""
+    return bool(_NOT_AGAIN.search(string) or _FIRST_LEADS.search(string))
+
+
 def _continues(string: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
     """Whether a list goes on from one piece to the next: a comma between them and no verb at the end of the first."""
     ended = re.search(r"(?:负责|落实|牵头|配合|实施|参与|承担|协助)$", string[slice(*before)])
@@ -75,13 +80,17 @@ class Rules:
     standing: list[Share] = field(default_factory=list)
 
     def applied(self, sharing: Sharing) -> Sharing:
-        """A list read under the rules; what the list itself states comes to hold."""
-        self.first_leads = self.first_leads or sharing.first_leads
+        """A list read under the rules that hold."""
         return sharing.with_first_leading() if self.first_leads else sharing
+
+    def learn(self, sharing: Sharing) -> None:
+        """Note the rules that a sentence states."""
+        self.first_leads = self.first_leads or sharing.first_leads
+        self.standing += sharing.standing
 
     def added(self, sharing: Sharing) -> list[Share]:
         """The standing bodies that a list takes for granted; afterwards its own rule holds."""
         named = {share.body.surface for share in sharing.shares if share.body}
         missing = [share for share in self.standing if share.body and share.body.surface not in named]
-        self.standing += sharing.standing
+        self.learn(sharing)
         return missing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import data
@@ -26,6 +26,8 @@ _CONFIDENCE = {"printed": 0.96, "inferred": 0.85, "realigned": 0.75, "unreliable
 _MARKER = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．](?!\d)|[①-⑳])\s*"
 )
+_ITEM = re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)")
+_LINE_END = re.compile(r"\n")
 _NOTHING = re.compile(r"[\s/／\-—－–_无]*")
 _NO_ITEM = re.compile(r"[。！？%％\d]")
 _LONGEST_NAME = 34
@@ -96,9 +98,28 @@ def find(document: PrintedDocument, table: Table, place: Place, rules: Rules) ->
     if table.note is not None and roles.read_sharing(table.note, place).first_leads:
         rules.first_leads = True
     names = _task_columns(table, columns)
-    for row, name in zip(table.rows, names, strict=True):
+    for row, name in zip(_filled(table.rows, columns), names, strict=True):
         for part in _parts(row, name, columns):
             yield from _row_facts(document, table, row, part, columns, place, rules)
+
+
+def _filled(rows: Sequence[Row], columns: _Columns) -> Iterator[Row]:
+    """Rows with leaders and leading units taken from above where their own cell is blank: merged cells leave it so.
+
+    A blank cell of cooperating units stays blank: a task may have none.
+    """
+    leading = [i for i, kind in columns.shares.items() if kind in ("lead", "responsible", "shares")][:1]
+    carried = [i for i, kind in columns.shares.items() if kind in ("leader", "person")] + leading
+    above: Row | None = None
+    for row in rows:
+        cells = list(row.cells)
+        unit_blank = bool(leading) and not cells[leading[0]]
+        for i in carried:
+            follows = columns.shares[i] != "person" or unit_blank
+            if above is not None and not cells[i] and above.cells[i] and follows and above.group is row.group:
+                cells[i] = replace(above.cells[i], inferred=True)
+        above = replace(row, cells=tuple(cells))
+        yield above
 
 
 def _task_columns(table: Table, columns: _Columns) -> list[int | None]:
@@ -170,7 +191,13 @@ def _parts(row: Row, name: int | None, columns: _Columns) -> Iterator[_Part]:
 
 
 def _lines(cell: Cell) -> list[Text]:
-    return [line for line in cell.text.split(re.compile(r"\n")) if line.string.strip()]
+    """The lines of a cell; numbered items in one line are lines as well."""
+    numbered = [match.start() for match in _ITEM.finditer(cell.text.string)]
+    if len(numbered) > 1 and not cell.text.string[: numbered[0]].strip():
+        ends = [*numbered[1:], len(cell.text)]
+        items = [cell.text[start:end].strip() for start, end in zip(numbered, ends, strict=True)]
+        return [item.without(_MARKER) for item in items]
+    return [line for line in cell.text.split(_LINE_END) if line.string.strip()]
 
 
 def _line(cell: Cell, index: int, count: int) -> Text:
