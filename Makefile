@@ -45,7 +45,7 @@ wheel: $(VENV)/installed-dev ## build the wheel and the source archive into dist
 	$(BIN)/python -m build
 
 clean: ## remove what was made
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) policy-kg-demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 # An install is repeated only when pyproject.toml changes: the file's time stamp is the memory of it.
 $(VENV)/installed: pyproject.toml | $(BIN)/python

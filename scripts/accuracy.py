@@ -25,12 +25,13 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 FLOORS = REPOSITORY / "accuracy.toml"
 SAMPLE = REPOSITORY / "kg" / "data" / "sample"
 
-#: F1 by table, by what was scored: ``2023-1``, ``2023-1 masked``, ``sample``
+#: F1 by table, by what was scored: ``2023-1``, ``2023-1 masked``, ``sample``, ``sample at first``
 Figures = dict[str, dict[str, float]]
 
 _HEAD = """\
 # F1 by gazette and table, below which `make accuracy` fails.  Written by `make ratchet`: figures only go up.
-# “masked” is the same gazette with every place name replaced by one of another province.
+# “masked” is the same gazette with every place name replaced by one of another province.  “at first” was measured once,
+# when the texts had been read but neither the rows of their key nor what was missed had been looked at; it stays.
 """
 
 
@@ -48,7 +49,9 @@ def measure(gazettes: list[Path], keys: Mapping[str, Path]) -> Iterator[tuple[st
         graph = open_graph(graph_folder)
         found = {table: rows(graph, table) for table in TABLES}
     for name, key in keys.items():
-        yield name, score(read_tables(key), read_coverage(key), found)
+        scores = score(read_tables(key), read_coverage(key), found)
+        # where there is nothing to find, finding nothing is no merit
+        yield name, {table: total for table, total in scores.items() if total.key}
 
 
 def measure_all(gazettes: Path, keys: Path) -> Iterator[tuple[str, dict[str, TableScore]]]:
