@@ -37,8 +37,8 @@ _PREFACE = re.compile(
 )
 _MARKER = re.compile(r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、])\s*")
 _COMMA = re.compile(r"[，,]")
-_WHO = rf"(?P<who>[{HAN}·•‧、和\s（）()]{{2,80}}?)"
 _MARK = "[（(][^（）()]{1,12}[）)]"
+_WHO = rf"(?P<who>(?:[{HAN}·•‧、\s]|{_MARK}){{2,80}}?)"
 _TITLED = rf"(?P<comrade>等?(?:[\d一二两三四五六七八九十]+[名位])?(?:同志|先生|女士))?(?P<mark>{_MARK})?"
 _ADVERB = "(?:现|拟|同时|并|依法|决定|批准|同意|正式|继续|一并|予以|提前|经考核合格)*"
 _POSTS = r"(?P<posts>.+?)"
@@ -352,9 +352,9 @@ def _from_table(document: PrintedDocument, table: Table) -> Iterator[Appointment
     for row in table.rows:
         people = names(row.cells[name].text, strict=False)
         for action, column in columns.items():
-            if column is None or column == name or not people or len(row.cells) <= column:
+            cell = row.cells[column] if column is not None and column != name else None
+            if not cell or not people:
                 continue
-            cell = row.cells[column]
             step = _Step(
                 people, action, posts(_bare(cell.text.squeezed())), cell.text.strip(), rule="appointments.table"
             )

@@ -54,7 +54,7 @@ class Groups:
     def sentence(self, sentence: str) -> None:
         """Learn the group that a sentence sets up; the last one named is the current one."""
         for match in _SETS_UP.finditer(sentence):
-            if match.group("group") in _BARE and not self._ending_with(match.group("group")):
+            if self._is_bare(match.group("group")):
                 continue
             self._enter(match.group("group"))
             short = _SHORT_FOR.match(sentence, match.end())
@@ -65,7 +65,7 @@ class Groups:
         """Enter the group that a heading names; False if it names none."""
         text = _MARKER.sub("", heading.strip())
         match = _HEADING.match(text) if len(text) <= _HEADING_LENGTH else None
-        if match is None or (match.group("group") in _BARE and not self._ending_with(match.group("group"))):
+        if match is None or _SETS_UP.search(text) or self._is_bare(match.group("group")):
             return False
         self._enter(match.group("group"))
         return True
@@ -97,6 +97,10 @@ class Groups:
             return
         self.current = self.major = name
         self.known.setdefault(name, name)
+
+    def _is_bare(self, name: str) -> bool:
+        """Whether a name is only a kind of group, and no group of that kind has been named before."""
+        return name in _BARE and self._ending_with(name) is None
 
     def _ending_with(self, kind: str) -> str | None:
         return next((name for name in reversed([*self.known.values()]) if name.endswith(kind)), None)

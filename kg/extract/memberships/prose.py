@@ -35,7 +35,7 @@ _FORMS = (
     ),
 )
 _TRIGGER = re.compile(
-    rf"由.{{2,}}?{_FILLS}|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:{_CHANGE}|以).{{2,}}?为.{{0,20}}?(?:{ROLE})"
+    rf"由.{{2,}}?{_FILLS}|(?:{ROLE})由.{{2,}}?为|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:{_CHANGE}|以).{{2,}}?为.{{0,20}}?(?:{ROLE})"
 )
 # A post alone stands for a person only where it is one of government: not “招标人代表”.
 _OFFICIAL = re.compile(rf"(?:分管|协管|联系|负责|协调|主管|常务)?.{{0,20}}?(?:{LEVEL}|{NATIONAL}|国务院|政府)")
