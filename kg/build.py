@@ -27,7 +27,7 @@ from kg.graph.folder import (
     Manifest,
     Unread,
 )
-from kg.graph.naming import Naming
+from kg.graph.naming import Naming, is_iri
 from kg.graph.nquads import NamedGraph
 from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
 from kg.graph.vocabulary import DEFAULT_BASE, ontology_folder
@@ -118,6 +118,8 @@ def build(
     inputs, problems = _without_copies(find_inputs(paths))
     if not inputs:
         raise BuildError("there is nothing to build from; give files or folders.")
+    if not is_iri(base) or not base.endswith(("/", "#")):
+        raise BuildError(f"{base} cannot begin IRIs; give an address like https://data.example/ that ends with / or #.")
     folder = Folder(Path(graph))
     empty = Manifest(PROGRAM, fingerprint(), derived.ontology_version(), base, _now())
     try:

@@ -134,6 +134,13 @@ def test_another_base_makes_another_graph(gazettes: Path, graph: Path) -> None:
     assert {row["iri"].split("/")[2] for row in rows(open_graph(graph), "documents")} == {"data.example"}
 
 
+@pytest.mark.parametrize("base", ["", "data", "https://data.example", "https://data.example/<a>/"])
+def test_a_base_that_makes_no_iris_is_refused(gazettes: Path, graph: Path, base: str) -> None:
+    with pytest.raises(GraphError, match="cannot begin IRIs"):
+        build([gazettes], graph, base=base)
+    assert not graph.exists()
+
+
 def test_a_new_program_reads_everything_again(gazettes: Path, graph: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build([gazettes], graph)
     monkeypatch.setattr("kg.build.fingerprint", lambda: "another")

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -135,15 +135,15 @@ def find(graph: Graph, kind: str, name: str) -> list[str]:
     """
     if is_iri(name):
         return [name]
-    names: dict[str, list[str]] = {}
-    for row in graph.select(_LOOKUPS[kind]):
-        names.setdefault(row["name"] or "", []).append(row["found"] or "")
-    if name not in names:
+    found = sorted({row["found"] or "" for row in graph.select(_LOOKUPS[kind], name=name)})
+    if not found:
+        names = sorted({row["name"] or "" for row in graph.select(_LOOKUPS[kind])})
         raise QueryError(f"no {kind} in the graph is called {name}{_nearest(name, names)}.")
-    return sorted(names[name])
+    return found
 
 
-def _nearest(name: str, names: Mapping[str, object]) -> str:
+def _nearest(name: str, names: Iterable[str]) -> str:
+    names = list(names)
     near = [other for other in names if name in other][:3] or difflib.get_close_matches(name, names, 3, 0.5)
     return f"; near it: {', '.join(near)}" if near else ""
 
