@@ -17,6 +17,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
+import io
 import json
 import os
 import resource
@@ -29,13 +31,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pyoxigraph as ox
 
 from kg.graph.folder import Folder, GraphError
 from kg.graph.store import MEMORY_LIMIT, Graph, open_graph
 from kg.graph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 #: A worker whose memory has grown by more than this many bytes is replaced after its answer.
 _GROWTH = 64_000_000
@@ -140,10 +145,9 @@ class Workers:
             raise GraphError(message[0]["error"] if message else f"{path} could not be opened.")
         return cls(ours, zygote, limits)
 
-    async def __aenter__(self) -> Workers:
+    async def __aenter__(self) -> None:
         self._control.setblocking(False)
         asyncio.get_running_loop().add_reader(self._control.fileno(), self._welcome)
-        return self
 
     async def __aexit__(self, *_: object) -> None:
         asyncio.get_running_loop().remove_reader(self._control.fileno())
@@ -349,7 +353,8 @@ def _fork_worker(control: socket.socket, path: Path, graph: Graph | None, limits
 def _run_worker(connection: socket.socket, graph: Graph, limits: Limits) -> NoReturn:
     try:
         os.nice(_NICENESS)
-        # What Oxigraph prints when memory runs out is told to the one who asks
+        # What is printed when memory runs out is told to the one who asks
+        faulthandler.disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         size, begin = _memory()
@@ -399,30 +404,23 @@ def _answered(graph: Graph, question: Question, limits: Limits) -> Answer:
         return Answer(Outcome.WRONG, str(error).encode())
 
 
-class _Bounded:
-    """Collects lines that Oxigraph writes, up to the limits of an answer."""
+class _Bounded(io.BytesIO):
+    """Collects lines that Oxigraph writes, up to the limits of an answer; ``head`` lines are no rows."""
 
     def __init__(self, limits: Limits, head: int) -> None:
-        self._limits, self._lines, self._parts, self._size = limits, -head, list[bytes](), 0
+        super().__init__()
+        self._limits, self._rows = limits, -head
 
-    def write(self, part: bytes) -> int:
-        self._parts.append(bytes(part))
-        self._size += len(part)
-        self._lines += part.count(b"\n")
-        if self._lines > self._limits.rows:
+    def write(self, part: Buffer, /) -> int:
+        written = super().write(part)
+        self._rows += bytes(part).count(b"\n")
+        if self._rows > self._limits.rows:
             raise _TooLargeError(f"the answer has more than {self._limits.rows} rows; narrow the query or add a LIMIT.")
-        if self._size > self._limits.answer:
+        if self.tell() > self._limits.answer:
             raise _TooLargeError(
                 f"the answer has more than {self._limits.answer // 1_000_000} MB; narrow the query or add a LIMIT."
             )
-        return len(part)
-
-    def flush(self) -> None:
-        pass
-
-    @property
-    def content(self) -> bytes:
-        return b"".join(self._parts)
+        return written
 
 
 def _results(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str | None, limits: Limits) -> Answer:
@@ -439,8 +437,8 @@ def _results(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str | None
     lines = _Bounded(limits, head=1)
     result.serialize(lines, format=ox.QueryResultsFormat.TSV)
     if form == ox.QueryResultsFormat.TSV:
-        return Answer(Outcome.DONE, lines.content, media_type)
-    again = ox.parse_query_results(lines.content, format=ox.QueryResultsFormat.TSV)
+        return Answer(Outcome.DONE, lines.getvalue(), media_type)
+    again = ox.parse_query_results(lines.getvalue(), format=ox.QueryResultsFormat.TSV)
     return Answer(Outcome.DONE, again.serialize(format=form) or b"", media_type)
 
 
@@ -455,7 +453,7 @@ def _statements(result: ox.QueryTriples, media_type: str | None, limits: Limits)
     lines = _Bounded(limits, head=0)
     ox.serialize(result, lines, format=ox.RdfFormat.N_TRIPLES)
     if form == ox.RdfFormat.N_TRIPLES:
-        return Answer(Outcome.DONE, lines.content, media_type)
-    statements = (quad.triple for quad in ox.parse(lines.content, format=ox.RdfFormat.N_TRIPLES))
+        return Answer(Outcome.DONE, lines.getvalue(), media_type)
+    statements = (quad.triple for quad in ox.parse(lines.getvalue(), format=ox.RdfFormat.N_TRIPLES))
     body = ox.serialize(sorted(set(statements), key=str), format=form, prefixes=PREFIXES) or b""
     return Answer(Outcome.DONE, body, media_type)
