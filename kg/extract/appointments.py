@@ -222,6 +222,7 @@ def _forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
         ("remove", rf"(?:接受)?{_WHO}{_TITLED}{why}{away}(?:其|的)?{_POSTS}{_END}"),  # 王平同志不再担任甲局局长职务
         ("remove", rf"{away}(?:其|的)?{_POSTS}{_END}"),  # 不再担任甲局局长职务
         ("remove", rf"{his}?{held}的?{_POSTS}(?:职务|职级){gone}$"),  # 其原任的甲局局长职务自然免除
+        ("remove", rf"{_WHO}{_TITLED}{held}的{_POSTS}(?:职务|职级){gone}$"),  # 王平同志的甲局局长职务自然免除
         ("appoint", rf"{_WHO}{_TITLED}{_ADVERB}{after}{_POSTS}{_END}"),  # 王平同志任甲局局长
         ("appoint", rf"{after}{_POSTS}{_END}"),  # 任甲局局长
     )

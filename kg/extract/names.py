@@ -61,7 +61,7 @@ def is_name(string: str, *, strict: bool = True) -> bool:
     if (len(string) > 2 and _OFFICE_END.search(string)) or is_post(string):
         return False
     if not strict:
-        return True
+        return not starts_as_body(string) or is_name(string)
     surnames, frequent = _surnames()
     if string[:2] in surnames:
         return len(string) > 2

@@ -41,7 +41,8 @@ _COMMON = re.compile(r"等(?P<field>[^、，等]{2,16}(?:工作|事务))$")
 # “重要文件、市长文稿的起草和调研工作” is one field: what stands before “的” has the work in common.
 _WORK_OF_ALL = re.compile(r"[^、，]的[^、，的]{2,14}$")
 _WORK = re.compile(r"(?<=.{2})工作$")
-_OTHER = re.compile(r"其他|其它|交办|^等|^有关|互为|A、?B")
+# “李静同志分管的市林业局改由王平同志分管” is about a change, not an object.
+_OTHER = re.compile(r"其他|其它|交办|^等|^有关|互为|A、?B|^的|由.*同志")
 
 
 @dataclass(frozen=True, slots=True)

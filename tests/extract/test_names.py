@@ -56,6 +56,7 @@ def test_is_no_name(string: str) -> None:
 def test_without_a_known_surname_only_the_loose_test_takes_a_name() -> None:
     assert not is_name("扎西次仁")
     assert is_name("扎西次仁", strict=False)
+    assert not is_name("各区", strict=False)
 
 
 @pytest.mark.parametrize(

@@ -84,15 +84,21 @@ def _read(reader: _Reader, block: Block) -> None:
         for role, member in from_table(block, group):
             _add(reader, group or _heading_above(block), role, member, (member.place,), "memberships.table")
         return
-    taken = [_take(reader, line) for line in block.lines]
-    if any(taken):
+    untaken = [line for line in block.lines if not _take(reader, line)]
+    if untaken:
+        _close(reader)
+    if len(untaken) < len(block.lines):
+        _read_sentences(reader, Text.join(untaken).squeezed())
         return
-    _close(reader)
     if (block.heading or block.opens or len(block.text) < _HEADING) and reader.groups.heading(block.text.string):
         return
     if block.opens:
         reader.groups.heading(block.section.label)
-    for found in named(block.text, reader.groups):
+    _read_sentences(reader, block.text)
+
+
+def _read_sentences(reader: _Reader, text: Text) -> None:
+    for found in named(text, reader.groups):
         rule = "memberships.prose" if found.member.name else "memberships.post"
         _add(reader, found.group, found.role, found.member, (found.clause,), rule)
 
