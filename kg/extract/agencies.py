@@ -31,6 +31,8 @@ _FACILITY = re.compile(
 _OF_NO_PARENT = re.compile(r"各?(?:有关|相关)?成员单位")
 # “市核事故应急委员会（以下简称市核应急委）”: the document itself says what a short name means
 _ALIAS = re.compile(r"[（(](?:[^（()）]{0,30}?[，,])?(?:以下)?简称[:：]?[“‘\"]?([\u4e00-\u9fff]{2,12})[”’\"]?[)）]")
+# the working groups of a headquarters: 抢险排水组
+_SUBGROUP = re.compile(r"[\u4e00-\u9fff]{3,12}组")
 _UNIT_COLUMN = re.compile(r"..(?:单位|部门|机构)$|^(?:部门|机构)$")
 _WHITE = re.compile(r"\s+")
 
@@ -39,7 +41,9 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Agency]:
     """One Agency fact for each distinct name in the document, the first place as its evidence."""
     agencies: dict[str, Agency] = {}
     for agency in _all(document, context):
-        agencies.setdefault(agency.surface, agency)
+        first = agencies.setdefault(agency.surface, agency)
+        if agency.intended and not first.intended:
+            agencies[agency.surface] = replace(first, intended=agency.intended)
     aliases = dict(_aliases(document, context))
     for surface, agency in agencies.items():
         whole = aliases.get(surface)
@@ -87,7 +91,7 @@ def _organisations(string: str) -> Iterator[str]:
 
 def _is_named(name: str) -> bool:
     """Whether the subject of a sentence about duties is a body by name, no kind of bodies (卫生健康部门)."""
-    return is_body(name) and kind_of(name) != "functional"
+    return (is_body(name) and kind_of(name) != "functional") or bool(_SUBGROUP.fullmatch(name))
 
 
 def _texts(document: PrintedDocument) -> Iterator[Text]:

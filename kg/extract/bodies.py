@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.body_grammar import Body, ends_as_body, is_body, kind_of, written
+from kg.extract.body_grammar import Body, ends_as_body, is_body, kind_of, starts_as_body, written
 from kg.extract.body_lists import split_bodies
 from kg.extract.body_patterns import BOUNDARY, HEAD, SUBORDINATE, TRIGGER, continued, core
 from kg.facts import Place
@@ -92,7 +92,7 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[Span]:
             match = pattern.search(string, match.start() + 1, stop)
             continue
         if match.lastgroup == "setup":
-            more = list(_below(string, match, found))
+            more = list(_below(string, match, found, place))
             floor = match.end()
         else:
             found = (start, _with_bracket(string, match.end()), "")
@@ -103,11 +103,13 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[Span]:
         match = pattern.search(string, max(floor, found[1]), stop)
 
 
-def _below(string: str, match: re.Match[str], parent: Span) -> Iterator[Span]:
+def _below(string: str, match: re.Match[str], parent: Span, place: Place) -> Iterator[Span]:
     """What is set up under a body: “X领导小组下设办公室、宣传组”; the match is that of “下设”."""
     floor = match.end()
     while match.start() == parent[1] > parent[0] and (below := SUBORDINATE.match(string, floor)):
-        yield *below.span(1), string[parent[0] : parent[1]]
+        # a group with a full name of its own needs that of its parent as little
+        whole = starts_as_body(below[1]) or below[1].startswith(_own(place))
+        yield *below.span(1), "" if whole else string[parent[0] : parent[1]]
         floor = below.end()
 
 
@@ -154,8 +156,9 @@ def _left_border(string: str, match: re.Match[str], floor: int, place: Place) ->
 def _headed_border(string: str, match: re.Match[str], run: str, place: Place) -> int | None:
     """“市教育局” stands by itself; before “县教育局” stands the county's name, unless a county speaks."""
     start, level = match.start(), match["level"]
-    if level == "市" and place.city and string.endswith(place.city[:-1], 0, start):
-        return start - len(place.city) + 1
+    for own in (place.city, place.province) if level else ():
+        if own and level and own.endswith(level) and string.endswith(own[: -len(level)], 0, start):
+            return start - len(own) + len(level)
     if level is None or level not in "县区旗镇乡州盟":
         return start
     if string[max(0, start - len(run) - 1)] in "）)":

@@ -36,6 +36,7 @@ _AREA_BODY = r"(?:人民政府|政府|管委会|管委|管理委员会|党委|�
 JOINT_COLLECTIVE = (
     # “各县区、市直有关单位”: the second 市 is no item of the first collective
     rf"各{_AREA_WORD}(?:[、和及]?{_AREA_WORD}(?![各直级委]|有关|相关))*{_AREA_BODY}?"
+    r"|中央[、和及](?:自治区|省|市)?驻[\u4e00-\u9fff]{1,3}?各?(?:有关)?单位"
     r"|(?:[省市县区州]直)?各?[委部办局]、(?:[委部办局厅]、)*[委部办局厅](?=$|[\s、，,；;：:。）)])"
 )
 _JOINT = re.compile(JOINT_COLLECTIVE)

@@ -34,6 +34,8 @@ Name = tuple[str, str]
 # 镇人民政府, 县级人民政府: governments of a kind, unless one of the kind speaks
 _OF_A_KIND = re.compile(r"(?:县|区|旗|镇|乡|乡镇|街道)级?(?:人民政府|政府|办事处)(?:[（(].*)?")
 _TERM = re.compile(r"第[一二三四五六七八九十]+届.*$")
+# 江北湾管理局甲州分局 is a body of 甲州
+_BRANCH = re.compile(rf"(?:管理局|监管局|监察局)({SHORT_PLACE}|[\u4e00-\u9fff]{{2,3}})分局$")
 _BRACKET = re.compile(r"(.+?)[（(]([^（()）]+)[)）](.*)")
 
 
@@ -64,7 +66,9 @@ def _whole(name: str, place: Place) -> Name:
         return _national()[name], NATION
     if kind_of(name) == "company":
         return _company(name, place)
-    return _enclosing(name, place) or _headed(name, place) or _headless(name, place)
+    full, level = _enclosing(name, place) or _headed(name, place) or _headless(name, place)
+    branch = _BRANCH.search(name)
+    return full, whole_area(branch[1], place).level if branch else level
 
 
 def _bracketed(base: str, inner: str, rest: str, place: Place) -> Name:
@@ -122,12 +126,10 @@ def _filled(row: Row, area: Area) -> Name:
 
 def _enclosing(name: str, place: Place) -> Name | None:
     """Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行."""
-    for pattern, row in _forms()[1]:
-        match = pattern.fullmatch(name)
-        # where a form has {s}, the place stands without its class word
-        if match and has_class_word(match[1]) == ("{}" in row["form"]):
-            return _filled(row, whole_area(match[1], place))
-    return None
+    found = [(match[1], row) for pattern, row in _forms()[1] if (match := pattern.fullmatch(name))]
+    # where a form has {s}, the place stands without its class word
+    found.sort(key=lambda pair: has_class_word(pair[0]) != ("{}" in pair[1]["form"]))
+    return _filled(found[0][1], whole_area(found[0][0], place)) if found else None
 
 
 def _form(rest: str, area: Area) -> Name | None:
@@ -167,6 +169,7 @@ def _transposed() -> dict[str, str]:
 _DEPARTMENT = re.compile(rf"((?:{FUNCTION})+)(委员会|委(?!员)|局|厅|办公室|办|部)(.*)")
 _ANY_DEPARTMENT = re.compile(r"([\u4e00-\u9fff]{4,12})(委员会|委|局|厅|办公室|办)")
 _FUNCTION = re.compile(FUNCTION)
+_BUSINESS = re.compile(rf"(?:{FUNCTION})(?=集团)")
 _CLASS = {"委": "委员会", "办": "办公室"}
 
 
@@ -279,7 +282,8 @@ def _company(name: str, place: Place) -> Name:
     parts = split_area(full, place)
     if parts:
         area, rest = parts
-        return area.name + _FUNCTION.sub(lambda match: _functions()[match[0]], rest), OTHER
+        business = _BUSINESS.match(rest)
+        return area.name + (_functions()[business[0]] + rest[business.end() :] if business else rest), OTHER
     return full, OTHER
 
 
@@ -293,5 +297,6 @@ def _headless(name: str, place: Place) -> Name:
     head = _short_head(name, place)
     if head:
         return name, head.level
-    branch = re.search(rf"局({SHORT_PLACE}|[\u4e00-\u9fff]{{2,3}})分局$", name)
-    return name, whole_area(branch[1], place).level if branch else OTHER
+    if has_class_word(name) and len(name) > 2:
+        return whole_area(name, place)[::2]
+    return name, OTHER

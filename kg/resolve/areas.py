@@ -23,6 +23,7 @@ _WORD = re.compile(rf"{_PARTY}({_LEVEL_WORD})级?(?=.)")
 _UNKNOWN = re.compile(
     rf"{_PARTY}([\u4e00-\u9fff]{{2,3}}?(?:省|市|县|区|旗|镇|乡|街道)|[\u4e00-\u9fff]{{2,8}}?自治[区州县旗])(?=..|委)"
 )
+_COUNTY = re.compile(r"([\u4e00-\u9fff]{2}[区县])(?=人民|政府|委(?!员)|[\u4e00-\u9fff]{2,10}[局馆]$)")
 
 
 class Area(NamedTuple):
@@ -37,16 +38,24 @@ def split_area(name: str, place: Place) -> tuple[Area, str] | None:
     """The area that the name of a body begins with, and the rest of the name; None if it begins with none."""
     for own in (place.county, place.city, place.province):
         if own and name.startswith(own) and len(name) > len(own) and not _KNOWN.match(name):
-            return _area(own, place), name[len(own) :]
+            return _with_county(_area(own, place), name[len(own) :])
     known = _KNOWN.match(name)
     if known:
         chain = _PLACES.findall(known.group(1))
-        return _of_chain(chain, place), name[known.end() :]
+        return _with_county(_of_chain(chain, place), name[known.end() :])
     word = _WORD.match(name)
     if word:
         return area_of_word(word.group(1), place), name[word.end() :]
     unknown = _UNKNOWN.match(name)
     return (_area(unknown.group(1), place), name[unknown.end() :]) if unknown else None
+
+
+def _with_county(area: Area, rest: str) -> tuple[Area, str]:
+    """A city and what follows it; a county there that the table lacks (江北市东屿区文化馆) is the area then."""
+    county = _COUNTY.match(rest) if area.level == CITY else None
+    if not county:
+        return area, rest
+    return Area(area.name + county[1], county[1][:-1], COUNTY), rest[county.end() :]
 
 
 def area_of_word(word: str, place: Place) -> Area:

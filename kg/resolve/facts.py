@@ -13,7 +13,8 @@ from kg.resolve.areas import OTHER
 
 # leading groups and the like (议事协调机构), alone or with what belongs to them: 领导小组办公室, 工作专班招商引资组
 _KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
-_BARE = re.compile(rf"{_KIND}([\u4e00-\u9fff]*(?:办公室|组))?")
+_BARE = re.compile(rf"{_KIND}([\u4e00-\u9fff]*(?:办公室|组|专班))?")
+_SUBGROUP = re.compile(r"[\u4e00-\u9fff]{3,12}(?<!小)组")
 _NAMED = re.compile(rf"(.{{3,}}?){_KIND}")
 
 
@@ -54,16 +55,24 @@ class _Names:
         return fact
 
     def _name(self, surface: str, intended: str | None, start: int) -> tuple[str, str]:
-        whole = intended or self.intended.get(surface)
-        bare = _BARE.fullmatch(whole or surface)
-        group = self._group_before(bare[1], start) if bare else None
-        if bare and group:
-            whole = group + (bare[2] or "")
+        whole = self._whole(intended or self.intended.get(surface) or surface, start)
         name, level = canonical(surface, self.place, whole)
         return (name if level == OTHER else self.full.get(_bare(name), name)), level
 
+    def _whole(self, name: str, start: int) -> str:
+        """A name that begins with “领导小组” or the like, with the full name of that group instead."""
+        bare = _BARE.fullmatch(name)
+        if not bare:
+            # the working groups of a headquarters are listed below its name: （1）抢险排水组：…
+            parent = self._group_before("", start) if _SUBGROUP.fullmatch(name) else None
+            return (parent or "") + name
+        group = self._group_before(bare[1], start)
+        if not group and name != bare[1] and bare[1] in self.intended:
+            group = self._whole(self.intended[bare[1]], start)
+        return group + (bare[2] or "") if group else name
+
     def _group_before(self, kind: str, start: int) -> str | None:
-        """The full name of the group of this kind that was named last before a place, else of the first one."""
+        """The full name of the group of a kind (or of any) that was named last before a place, else of the first."""
         groups = [(position, name) for position, surface in self.groups if (name := _of_kind(surface, kind))]
         before = [name for position, name in groups if position <= start]
         return before[-1] if before else next((name for _, name in groups), None)
@@ -71,7 +80,7 @@ class _Names:
 
 def _of_kind(surface: str, kind: str) -> str | None:
     match = _NAMED.match(surface)
-    return match.group() if match and match[2] == kind else None
+    return match.group() if match and kind in ("", match[2]) else None
 
 
 def _bare(name: str) -> str:
