@@ -1,6 +1,6 @@
 """Targets in sentences, as a specification: a paragraph, and below it what it promises.
 
-Lines: name | comparator value unit | year (“-”: none stated) | further: “由 X” baseline value, “Y年” baseline year, “@” scope.
+Lines: name | comparator value unit | year (“-”: none stated) | further: “由 X” and “Y年” the baseline, “@” the scope.
 The plan runs 2021–2025 and is of 2022; paragraphs after “目标：” stand under a heading of goals.
 """
 
@@ -152,6 +152,30 @@ PROMISES = """
 基地 | = 两 个 | -
 通过公开招聘引进教师 | = 150 名 | -
 
+“书房”每年新增8座，到2024年总数不少于60座。
+“书房”每年新增 | = 8 座 | -
+“书房”总数 | >= 60 座 | 2024
+
+2023年，托位数达到4.8个，床位占比达到60%；2025年，上述两项指标分别达到5.5个和68%。
+托位数 | = 4.8 个 | 2023
+床位占比 | = 60 % | 2023
+托位数 | = 5.5 个 | 2025
+床位占比 | = 68 % | 2025
+
+新增供水能力30亿立方米，其中大型水库10亿立方米。
+新增供水能力 | = 30 亿立方米 | -
+大型水库新增供水能力 | = 10 亿立方米 | -
+
+新增学位2.5万个；为8万名女性免费接种疫苗。
+新增学位 | = 2.5 万个 | -
+女性免费接种疫苗 | = 8 万名 | -
+
+到2023年，80%以上的医院成为友善医院。
+友善医院占医院比例 | >= 80 % | 2023
+
+完成盲道改造320公里。（市建设局负责，2023年12月前完成）
+完成盲道改造 | = 320 公里 | 2023
+
 森林质量：持续提升，到2025年达到全省前列，乔木林蓄积量稳定在80立方米/公顷。
 乔木林蓄积量 | = 80 立方米/公顷 | 2025
 """
@@ -189,13 +213,12 @@ def _shown(text: str, setting: Setting) -> list[str]:
     """The promises of a text as the lines above write them."""
     lines = []
     for promise in sentences.find(text, setting):
-        reading, quantity = promise.reading, promise.reading.quantity
-        base = f" {promise.baseline_year}年" if promise.baseline_year else ""
+        reading, quantity, verdict = promise.reading, promise.reading.quantity, promise.verdict
+        base = f" {verdict.baseline_year}年" if verdict.baseline_year else ""
         base = f"由 {reading.baseline}{base}" if reading.baseline else base.strip()
         more = [base] * bool(base) + [f"@{reading.scope}"] * bool(reading.scope)
         said = f"{quantity.comparator} {quantity.value} {quantity.unit or '-'}"
-        year = str(promise.year) if promise.stated else "-"
-        lines.append(" | ".join([reading.name, said, year, *more]))
+        lines.append(" | ".join([reading.name, said, str(verdict.year or "-"), *more]))
     return lines
 
 

@@ -39,11 +39,12 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Target]:
     settings = Settings(document, context)
     _learn_goal_years(document, settings)
     seen: set[_Key] = set()
-    for target in _all(document, settings):
+    for target, repeats in _all(document, settings):
         said = _said(target)
-        keys = {(target.plan, *said)} if target.rule != "targets.task" else {said}
-        if not keys & seen:
-            seen |= {(target.plan, *said), said}
+        # The same promise in another section is made for another task; boxes and lists of tasks repeat what was said.
+        key = said if repeats else (target.plan, target.section, *said)
+        if key not in seen:
+            seen |= {said, (target.plan, target.section, *said)}
             yield target
 
 
@@ -54,14 +55,15 @@ def _said(target: Target) -> _Key:
     return (name, *told, target.rule.startswith(_INDICATORS))
 
 
-def _all(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
-    """The targets of all blocks in reading order."""
+def _all(document: PrintedDocument, settings: Settings) -> Iterator[tuple[Target, bool]]:
+    """The targets of all blocks in reading order, and whether they stand where the text's own are repeated."""
     before: Layout | None = None
     for block in document.blocks:
         setting = settings.of(block.section)
         if isinstance(block, Paragraph):
             for promise in sentences.find(block.text.string, setting):
-                yield _target(document, block.text, promise, setting, settings.year(setting))
+                target = _target(document, block.text, promise, setting, settings.year(setting))
+                yield target, block.section.within("box") is not None
             continue
         read = layout.read(block, setting, before)
         before = read or before
@@ -71,7 +73,7 @@ def _all(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
         elif layout.is_task_list(block, setting):
             wanted = tables.find_tasks(block, setting)
         for each in wanted:
-            yield _row_target(document, each, setting, settings.year(setting))
+            yield _row_target(document, each, setting, settings.year(setting)), read is None
 
 
 def _learn_goal_years(document: PrintedDocument, settings: Settings) -> None:
@@ -86,19 +88,21 @@ def _learn_goal_years(document: PrintedDocument, settings: Settings) -> None:
 
 def _target(document: PrintedDocument, text: Text, promise: Promise, setting: Setting, inherited: int | None) -> Target:
     """The target that a promise of a paragraph is."""
-    reading, quantity = promise.reading, promise.reading.quantity
+    reading, quantity, verdict = promise.reading, promise.reading.quantity, promise.verdict
+    said = text[reading.start : reading.end].strip("，、 ")
+    year = text[verdict.said_at.start : verdict.said_at.end] if verdict.said_at else None
     return Target(
         doc=document.number,
-        evidence=document.cite(text[reading.start : reading.end].strip("，、 ")),
+        evidence=document.cite(said, *([year] if year else [])),
         rule=f"targets.{reading.verb}",
-        confidence=min(0.95, round(0.6 + 0.07 * promise.weight, 2)),
+        confidence=min(0.95, round(0.6 + 0.07 * verdict.weight, 2)),
         indicator=reading.name,
         value=quantity.value,
         comparator=quantity.comparator,
         unit=quantity.unit,
-        target_year=promise.year if promise.stated else inherited,
+        target_year=verdict.year or inherited,
         baseline_value=reading.baseline,
-        baseline_year=promise.baseline_year,
+        baseline_year=verdict.baseline_year,
         source="text",
         plan=setting.plan,
         scope=reading.scope or setting.scope,

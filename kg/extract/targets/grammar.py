@@ -34,6 +34,8 @@ _COMPARED_SHARE = re.compile(
     r"(?P<least>不得?(?:低|少)于)|(?P<most>不得?(?:超过|高于|多于))|(?P<more>超过|高于|大于)|(?P<less>低于|少于)"
 )
 _COMPARED = {"least": ">=", "most": "<=", "more": ">", "less": "<"}
+# “80%的医院成为友善医院”: the share that these are of those.
+_BECOME = re.compile(r"^(?P<who>.{2,40}?)(?:建设|创建|打造|发展)?成为(?P<what>.{3,})$")
 # “80%的医院能够…”: what the share is able or obliged to do.
 _ABLE = re.compile(
     r"^(?P<who>.{2,24}?)"
@@ -69,7 +71,8 @@ def read(wording: Wording) -> list[Reading]:
         said = _compared(_shared(said, readings[-1] if readings else None))
         name, subject, kind = _named(said)
         end = right if said.post and kind in ("make", "have", "share") else quantity.end
-        reading = Reading(name, subject, said.quantity, kind, left, end, spread=said.spread)
+        part = wording.hidden[left : quantity.start].lstrip().startswith("其中")
+        reading = Reading(name, subject, said.quantity, kind, left, end, spread=said.spread, part=part)
         several = [names.clean(one) for one in names.parts(name)] if said.each and not said.verb else [name]
         readings += [replace(reading, name=one) for one in several]
     return _prefix_shared(_objects_shared(readings))
@@ -148,6 +151,8 @@ def _said(before: str, quantity: Quantity, after: str) -> _Said:
     if not match:
         return _Said(before.removesuffix("各") if each else before, "", "none", post, quantity, each)
     verb, kind = match["verb"], words.kind_of(match)
+    if verb == "为" and before == verb:  # “为8万名女性免费接种”: for whom, not what is
+        return _Said("", "", "make", post, quantity)
     if post and verb in words.also_makes():
         kind = "make"
     return _Said(before[: len(before) - len(match[0])], verb, kind, post, quantity, each)
@@ -188,6 +193,8 @@ def _named(said: _Said) -> tuple[str, str, str]:
         if able := _ABLE.match(after):
             does = able["what"] if able["what"][0] in "能可" else able["does"]
             return f"{subject}{does}的{able['who']}", subject, "share"
+        if become := _BECOME.match(after):
+            return f"{become['what']}占{subject}{become['who']}比例", subject, "share"
         return subject + after, subject, "share"
     if said.kind in ("reach", "be"):
         return (subject + after if quantity.kind in ("count", "person") else subject), subject, said.kind

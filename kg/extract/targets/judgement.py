@@ -21,7 +21,19 @@ _MADE = ("count", "person", "area", "length", "volume", "money", "energy", "mass
 #: The weight from which a reading is a promise.
 ENOUGH = 2
 
-Verdict = tuple[int | None, bool, int | None, int]
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words around a reading settle: its year, stated or not, its baseline's year, and the weight of it all.
+
+    ``said_at`` is the period that states the year.
+    """
+
+    year: int | None
+    stated: bool
+    baseline_year: int | None
+    weight: int
+    said_at: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +74,17 @@ class Passage:
 
 
 def judge(passage: Passage, reading: Reading, setting: Setting, continues: bool) -> Verdict | None:
-    """Year, whether it is stated, year of the baseline and weight of a promise; None for anything else.
+    """The verdict on a promise; None for anything else.
 
     ``continues`` is true where the reading before it in the sentence is a promise.
     """
     if len(reading.name) < 2 or not re.search(r"[\u4e00-\u9fffA-Za-z]{2}", reading.name):
         return None
-    year, stated, past = _year(passage, reading, setting)
+    period, past = _period(passage, reading, setting)
     if past or words.any_of("past").search(passage.text):
         return None
+    year = reading.year or (period.last if period else None)
+    stated = year is not None
     if not stated and words.any_of("state").search(passage.sentence):
         return None
     base = _base_year(passage, reading)
@@ -79,13 +93,13 @@ def judge(passage: Passage, reading: Reading, setting: Setting, continues: bool)
     if _is_refused(passage, reading, stated or setting.tense == "goal"):
         return None
     weight = _weight(passage, reading, setting, stated) + continues
-    return (year, stated, base, weight) if weight >= ENOUGH else None
+    return Verdict(year, stated, base, weight, period) if weight >= ENOUGH else None
 
 
-def _year(passage: Passage, reading: Reading, setting: Setting) -> tuple[int | None, bool, bool]:
-    """The year of a reading, whether it is stated, whether it is past: the last one named before, in the paragraph."""
+def _period(passage: Passage, reading: Reading, setting: Setting) -> tuple[Period | None, bool]:
+    """The period that a reading is for, the last one named before it in the paragraph, and whether that is past."""
     if reading.year:
-        return reading.year, True, False
+        return None, False
     now = setting.written or 0
     promised = setting.tense == "goal" or bool(words.any_of("plan").search(passage.text))
     for period in reversed([period for period in passage.named if period.start < reading.quantity.end]):
@@ -95,11 +109,11 @@ def _year(passage: Passage, reading: Reading, setting: Setting) -> tuple[int | N
         over = period.last is not None and period.last < now and not (promised and period.last >= now - 2)
         if period.role == "since" or over:
             if period.start >= passage.opening:
-                return None, False, True
+                return None, True
             continue
         if period.last:
-            return period.last, True, False
-    return None, False, False
+            return period, False
+    return None, False
 
 
 def _base_year(passage: Passage, reading: Reading) -> int | None:

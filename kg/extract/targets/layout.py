@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import data
-from kg.extract.targets.names import without_unit
+from kg.extract.targets.names import is_place, without_unit
 from kg.extract.targets.setting import Setting
 from kg.read.model import Row, Table
 
@@ -17,6 +17,12 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 # they are called goals.
 _NO_GOALS = re.compile(r"评分|得分|分值|扣分|计分|补助|补贴|奖励|奖补|收费|价格|费用|申报|申请|登记表|审批|名录")
 _RARELY_GOALS = re.compile(r"项目|名单|规划表|分工|资金|统计|预算|流程|台账|清单")
+# What a caption says beside the indicator: “附表2 2023年各县区…分解表”.
+_BEFORE_INDICATOR = re.compile(
+    r"^(?:附?[表件]\s*[\d\-—.]*|专栏\s*\d*|\s)*(?:20\d{2}(?:[—\-至]20\d{2})?年?度?)?(?:全?[省市县区])?"
+    r"(?:各|分)?(?:[县市区州盟旗、（）()]+|地区|区域|园区)?"
+)
+_CAPTION_WORDS = re.compile(r"(?:目标|任务|计划|分解|分配|下达|情况)*表?$")
 _GOALS = re.compile(r"指标|目标|任务(?:分解|表|计划)")
 # What is built in a project is no promise of its own.
 _PROJECTS = re.compile(r"项目名称|建设|投资|业主|业绩")
@@ -30,12 +36,13 @@ _DONE = re.compile(r"完成情况|执行情况|实现情况|“?十[一二三]�
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A column of values: its index, the year it is for, the indicator it names itself, and its unit."""
+    """A column of values: its index, the year it is for, the indicator or area it names itself, and its unit."""
 
     index: int
     year: int | None
     name: str | None
     unit: str | None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def read(table: Table, setting: Setting, before: Layout | None = None) -> Layout
         return None
     if _DONE.search(title) and not any("目标" in label and "20" in label for label in header):
         return None
-    return _layout(header, rows, setting, titled)
+    return _layout(header, rows, setting, table.caption.string if table.caption else "", titled)
 
 
 def is_task_list(table: Table, setting: Setting) -> bool:
@@ -109,8 +116,8 @@ def is_task_list(table: Table, setting: Setting) -> bool:
     return not _NO_GOALS.search(title) and not any(_NO_GOALS.search(label) for label in table.header)
 
 
-def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, titled: bool) -> Layout | None:
-    """The layout that the labels give."""
+def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, caption: str, titled: bool) -> Layout | None:
+    """The layout that the labels give; ``titled`` is true where the table is called one of goals."""
     roles = [role_of(label) for label in header]
     areas = [index for index, role in enumerate(roles) if role == "area"]
     named = [index for index, role in enumerate(roles) if role == "name"]
@@ -118,10 +125,13 @@ def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, titled
     names = [index for index in named if "目标" not in header[index]] or named
     roles = ["target" if role == "name" and index not in names else role for index, role in enumerate(roles)]
     if areas and not names:
-        return _by_area(header, roles, rows, setting, areas[0], titled)
+        return _by_area(header, roles, rows, setting, areas[0], caption if titled else "")
     if not names or not (titled or "标" in header[names[-1]]):
         return None
-    values = [Value(index, _year(label), None, _unit(label)) for index, label in enumerate(header)]
+    stated = {index: _year(caption) for index, role in enumerate(roles) if role not in ("baseline", "growth")}
+    values = [Value(index, _year(label) or stated.get(index), None, _unit(label)) for index, label in enumerate(header)]
+    if across := [replace(value, area=header[value.index]) for value in values if is_place(header[value.index])]:
+        return Layout(names[-1], tuple(across), (), None, None, _index(roles, "unit"), None, False, rows, len(header))
     split = _split_years(values, roles, setting)
     targets = [value for value in values if roles[value.index] == "target" and value.index not in split]
     baselines = [value for value in values if roles[value.index] == "baseline" or value.index in split]
@@ -145,19 +155,23 @@ def _layout(header: Sequence[str], rows: Sequence[Row], setting: Setting, titled
 
 
 def _by_area(
-    header: Sequence[str], roles: list[str], rows: Sequence[Row], setting: Setting, area: int, titled: bool
+    header: Sequence[str], roles: list[str], rows: Sequence[Row], setting: Setting, area: int, caption: str
 ) -> Layout | None:
-    """Areas down, indicators across: each column names an indicator, the upper level of its label may name the year."""
+    """Areas down, indicators across: each column names an indicator, one level of its label may name the year.
+
+    Where the columns are years alone, the caption names the indicator (“分县区用水总量控制指标”).
+    """
     values = []
+    indicator = _CAPTION_WORDS.sub("", _BEFORE_INDICATOR.sub("", caption))
     for index, label in enumerate(header):
         if index == area or roles[index] in ("number", "unit", "nature", "none"):
             continue
         upper, _, lower = label.rpartition("/")
         bare, unit = without_unit(lower)
-        values.append(Value(index, _year(label), _bare(upper) + _bare(bare), unit))
+        values.append(Value(index, _year(label) or _year(caption), _bare(upper) + _bare(bare) or indicator, unit))
     past = {value.index for value in values if roles[value.index] == "baseline" or _is_past(value.year, setting)}
     wanted = [
-        v for v in values if v.index not in past and (titled or re.search("目标|要求|规划|任务|计划", header[v.index]))
+        v for v in values if v.index not in past and (caption or re.search("目标|要求|规划|任务|计划", header[v.index]))
     ]
     if not wanted:
         return None

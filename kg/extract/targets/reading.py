@@ -15,7 +15,8 @@ class Reading:
 
     ``subject`` is the name without the verb, for later clauses that leave it out; ``verb`` the kind of verb (``reach``,
     ``be``, ``change``, ``make``, ``have``, ``share`` or ``none``); ``[start, end)`` the words that say it in the
-    paragraph.  ``spread`` is a comparison before the verb that holds for the whole list (至少建成1所、2座).
+    paragraph.  ``spread`` is a comparison before the verb that holds for the whole list (至少建成1所、2座); ``part`` is
+    true after 其中.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Reading:
     year: int | None = None
     scope: str | None = None
     spread: str | None = None
+    part: bool = False
 
 
 class Wording:

@@ -10,6 +10,7 @@ from kg.extract import periods, quantities
 from kg.extract.periods import Period
 from kg.extract.quantities import Quantity
 from kg.extract.targets import grammar, judgement, names, words
+from kg.extract.targets.judgement import Verdict
 from kg.extract.targets.phrases import HIDDEN, Clause, clauses, hide
 from kg.extract.targets.reading import Reading, Wording
 from kg.extract.targets.setting import Setting
@@ -21,29 +22,33 @@ _SAID = re.compile(
     r"(?:总体|显著|明显|持续|不断|进一步|稳步|逐步|大幅|全面|基本|更加|力争|保持|稳定|得到|达到?|提高|提升|增强|完善|降低|下降"
     r"|扩大|增加|加快|推进|建成|实现|优化|壮大|突破|超过|位居|走在|接近).*$"
 )
+# A bracket that closes the paragraph may say until when: （市教育局负责，2023年底前完成）.
+_CLOSING = re.compile(rf"{HIDDEN}+[。；]?\s*$")
+# “上述两项指标分别达到…”: those that were named last.
+_ABOVE = re.compile(r"^(?:上述|以上)(?:[两二三四五六七八九十\d]+项)?(?:主要)?指标")
+# Names that say what of something is counted, and need it: “总数不少于60座”.
+_BARE = re.compile(r"^(?:总(?:数|量|规模|面积|里程|长度|数量)|规模|数量|占比|比例|比重|年均增速|增速)$")
 # “每年新增企业20家，到2025年达到200家”: it is the stock that reaches a level.
-_ADDED = re.compile(r"^(?:每年)?(?:累计)?(?:新增)?")
+_ADDED = re.compile(r"^(?:每年)?(?:累计)?(?:新增)?|(?:每年|年均)?(?:新增|新建|新建成|建成)?$")
 _WORDED = re.compile(r"[两二三四五六七八九十]{1,3}[个家所座处条名户项]")
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A reading that is a promise, with its year: stated in the paragraph (``stated``) or left to be inherited."""
+    """A reading that is a promise, with what the words around it settle."""
 
     reading: Reading
-    year: int | None
-    stated: bool
-    baseline_year: int | None
-    weight: int
+    verdict: Verdict
 
 
 @dataclass(slots=True)
 class _Memory:
-    """What the clauses before have said: their subjects, their last name, and whether they promised."""
+    """What the clauses before have said: their subjects, all names, the last reading, and whether it is a promise."""
 
     subject: str = ""
     subjects: list[str] = field(default_factory=list)
-    name: str = ""
+    names: list[str] = field(default_factory=list)
+    last: Reading | None = None
     promised: bool = False
 
 
@@ -63,11 +68,13 @@ def find(string: str, setting: Setting) -> Iterator[Promise]:
     if not numbers:
         return
     parts = list(clauses(hidden))
+    closing = _CLOSING.search(hidden)
+    due = last_year(string[closing.start() :], setting) if closing else None
     memory = _Memory()
     for index, clause in enumerate(parts):
         first = index == 0 or parts[index - 1].sentence != clause.sentence
         if first and not (index and string[parts[index - 1].end] in "；;"):
-            memory = _Memory(name=memory.name)
+            memory = _Memory(names=memory.names)
         within = [period for period in named if clause.start <= period.start < clause.end]
         found = [quantity for quantity in numbers if clause.start <= quantity.start < clause.end]
         if not found:
@@ -78,10 +85,10 @@ def find(string: str, setting: Setting) -> Iterator[Promise]:
         readings = grammar.read(Wording(string, hidden, clause, found, within))
         passage = judgement.Passage(string, parts, index, named)
         for reading in _completed(readings, memory):
-            promise = judgement.judge(passage, reading, setting, memory.promised)
-            memory.promised = promise is not None
-            if promise:
-                yield Promise(reading, *promise)
+            verdict = judgement.judge(passage, reading, setting, memory.promised)
+            memory.promised = verdict is not None
+            if verdict:
+                yield Promise(reading, replace(verdict, year=verdict.year or due))
 
 
 def first_year(string: str, setting: Setting) -> int | None:
@@ -90,6 +97,13 @@ def first_year(string: str, setting: Setting) -> int | None:
     named = periods.find(string, setting.written, setting.period)
     years = (period.last for period in named if period.role in ("by", "in", "span"))
     return next((year for year in years if year and year >= now), None)
+
+
+def last_year(string: str, setting: Setting) -> int | None:
+    """The last future year that a term names: “2023年12月底前” in a column of deadlines."""
+    now = setting.written or 0
+    years = [period.last for period in periods.find(string, setting.written, setting.period) if period.role != "since"]
+    return next((year for year in reversed(years) if year and year >= now), None)
 
 
 def _counts(quantity: Quantity) -> bool:
@@ -115,26 +129,41 @@ def _years_alone(string: str, clause: Clause, named: list[Period]) -> list[Perio
 
 def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
     """The readings of a clause, with what they leave out and earlier clauses have said."""
-    before = memory.subjects
-    memory.subjects = []
+    before, memory.subjects = memory.subjects, []
+    told = list(memory.names)
     for index, reading in enumerate(readings):
         if names.is_place(reading.name) and memory.subject:
             verb = reading.verb if reading.verb in ("make", "have") else "make"
             reading = replace(reading, name=names.without_place(memory.subject), scope=reading.name, verb=verb)
+        elif reading.verb == "none" and index == 0 and memory.last and _is_part(reading, memory.last):
+            reading = replace(reading, name=reading.name + memory.last.name)
+        elif above := _ABOVE.match(reading.name):
+            if len(told) < len(readings):
+                continue
+            reading = replace(reading, name=told[index - len(readings)] + reading.name[above.end() :])
+        elif _BARE.match(reading.name) and memory.subject:
+            reading = replace(reading, name=_ADDED.sub("", memory.subject) + reading.name)
         elif reading.verb in ("reach", "be", "change") and reading.subject in ("", "年均", "每年"):
             subject = before[index] if len(before) == len(readings) > 1 else memory.subject
-            if reading.verb == "reach":
-                subject = _ADDED.sub("", subject)
+            subject = _ADDED.sub("", subject) if reading.verb == "reach" else subject
             reading = replace(reading, name=subject + reading.name)
         elif reading.name in words.verb_kinds():
-            if not memory.name.startswith(reading.name):
+            if not told or not told[-1].startswith(reading.name):
                 continue
-            reading = replace(reading, name=memory.name)  # “2023年发展甲房600套。2024年发展700套”
+            reading = replace(reading, name=told[-1])  # “2023年发展甲房600套。2024年发展700套”
         else:
             memory.subject = reading.subject if reading.verb in ("reach", "be", "change", "none") else reading.name
             memory.subjects.append(memory.subject)
-        memory.name = reading.name
+        memory.names.append(reading.name)
+        memory.last = reading
         yield reading
+
+
+def _is_part(reading: Reading, whole: Reading) -> bool:
+    """“新增供水能力30亿立方米，其中水源工程10亿立方米”: the same measure of a part that is no indicator by itself."""
+    one, other = reading.quantity, whole.quantity
+    measured = one.unit == other.unit and one.kind in ("area", "length", "mass", "volume", "energy", "money")
+    return measured and reading.part and not words.head().search(reading.name)
 
 
 def _subject(string: str, clause: Clause, within: list[Period]) -> str:

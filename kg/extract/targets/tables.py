@@ -64,12 +64,15 @@ def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
 def find_tasks(table: Table, setting: Setting) -> Iterator[Wanted]:
     """What the sentences in a list of tasks want: those of its columns of goals, contents and measures."""
     columns = [(index, label) for index, label in enumerate(table.header) if _TASKS.search(label)]
+    deadline = table.column("时限", "期限", "完成时间", "时间节点")
     for row in table.rows:
+        due = sentences.last_year(row.cells[deadline].string, setting) if deadline is not None else None
         for index, label in columns:
             if index >= len(row.cells) or row.cells[index].inferred:
                 continue
             tense = "goal" if "目标" in label else setting.tense
-            yield from _promised(row.cells[index].text.squeezed(), replace(setting, tense=tense), "targets.task")
+            for wanted in _promised(row.cells[index].text.squeezed(), replace(setting, tense=tense), "targets.task"):
+                yield replace(wanted, year=wanted.year or due)
 
 
 def _row(table: Table, row: Row, layout: Layout, printed: str, setting: Setting) -> Iterator[Wanted]:
@@ -93,6 +96,7 @@ def _row(table: Table, row: Row, layout: Layout, printed: str, setting: Setting)
                 baseline=base or None,
                 baseline_year=base_year if base else None,
                 nature=nature[0] if nature else None,
+                scope=column.area,
             )
     if not columns and layout.demand is not None and not _is_empty(_cell(row, layout.demand)):
         yield from _demanded(name, row.cells[layout.demand], row.cells[layout.name], setting)
@@ -126,7 +130,9 @@ def _demanded(name: str, cell: Cell, named: Cell, setting: Setting) -> Iterator[
     """What a cell of requirements wants: the promises of its sentences, else its words."""
     promises = list(_promised(cell.text.squeezed(), replace(setting, tense="goal", rules=False), "targets.demand"))
     for promise in promises:
-        yield replace(promise, name=promise.name if len(promise.name) > 2 else name, cited=(*promise.cited, named.text))
+        said = promise.name
+        whole = said if said in name or name in said else f"{name}：{said}"
+        yield replace(promise, name=whole, cited=(*promise.cited, named.text))
     if not promises:
         said = cell.string.strip("。；;")
         yield Wanted(name, said, None, None, None, None, None, None, None, _cited(cell, named), "targets.words")
@@ -137,12 +143,11 @@ def _promised(text: Text, setting: Setting, rule: str) -> Iterator[Wanted]:
     for promise in sentences.find(text.string, setting):
         reading = promise.reading
         cited = (text[reading.start : reading.end].strip("，、 "),)
-        year = promise.year if promise.stated else None
         yield replace(
-            _wanted(reading.name, reading.quantity, year, cited),
+            _wanted(reading.name, reading.quantity, promise.verdict.year, cited),
             scope=reading.scope,
             baseline=reading.baseline,
-            baseline_year=promise.baseline_year,
+            baseline_year=promise.verdict.baseline_year,
             rule=rule,
         )
 
