@@ -235,6 +235,21 @@ def test_the_group_is_the_one_that_title_sentence_or_heading_names(title: str, b
     assert [fact.group for fact in memberships(text) if fact.person == "王平"] == [group]
 
 
+def test_a_paragraph_may_name_the_group_hold_the_list_and_go_on() -> None:
+    body = (
+        "组 长：王 平 市长\n\n领导小组下设两个小组：\n\n"
+        "（一）综合协调组。组长：李静（市水利局局长）；成员：赵敏（市水利局副局长）、钱进（市财政局副\n"
+        "局长）。主要职责：负责日常工作。\n\n（二）技术组。组长由市数据局局长孙立担任。负责技术工作。"
+    )
+    assert [(fact.group, fact.role, fact.person, fact.post) for fact in memberships(HEAD + body + TAIL)] == [
+        (GROUP, "组长", "王平", "市长"),
+        ("领导小组综合协调组", "组长", "李静", "市水利局局长"),
+        ("领导小组综合协调组", "成员", "赵敏", "市水利局副局长"),
+        ("领导小组综合协调组", "成员", "钱进", "市财政局副局长"),
+        ("领导小组技术组", "组长", "孙立", "市数据局局长"),
+    ]
+
+
 def test_a_numbered_list_of_groups() -> None:
     body = "1、市城市规划委员会\n主 任 委 员：王 平\n2、市环境保护委员会\n主 任：王 平\n副主任：李国静、赵 敏"
     text = f"杉州市人民政府办公室关于调整非常设机构的通知\n\n杉政办〔2031〕7号\n\n各县、区人民政府：\n\n{body}{TAIL}"

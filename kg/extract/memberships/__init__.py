@@ -7,7 +7,7 @@ Posts wrapped over lines, page ends and blank lines do not end it, a sentence do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.body_grammar import starts_as_body
@@ -20,7 +20,7 @@ from kg.extract.memberships.tables import from_table
 from kg.extract.names import leading_name
 from kg.extract.posts import is_post
 from kg.facts import Membership
-from kg.read.model import Block, PrintedDocument, Table
+from kg.read.model import Block, Paragraph, PrintedDocument, Table
 from kg.read.text import Text
 
 #: How far each pattern can be trusted.
@@ -84,17 +84,25 @@ def _read(reader: _Reader, block: Block) -> None:
         for role, member in from_table(block, group):
             _add(reader, group or _heading_above(block), role, member, (member.place,), "memberships.table")
         return
-    untaken = [line for line in block.lines if not _take(reader, line)]
-    if untaken:
+    if block.opens:
         _close(reader)
-    if len(untaken) < len(block.lines):
-        _read_sentences(reader, Text.join(untaken).squeezed())
+        reader.groups.heading(block.section.label)
+    lines = _lines(block)
+    left = [rest for line in lines if (rest := _take(reader, line))]
+    if left:
+        _close(reader)
+    if left != list(lines):
+        _read_sentences(reader, Text.join(left).squeezed())
         return
     if (block.heading or block.opens or len(block.text) < _HEADING) and reader.groups.heading(block.text.string):
         return
-    if block.opens:
-        reader.groups.heading(block.section.label)
     _read_sentences(reader, block.text)
+
+
+def _lines(block: Paragraph) -> Sequence[Text]:
+    """The printed lines of a list; the joined text of a paragraph that holds labels between its sentences."""
+    joined = Text.join(line.strip() for line in block.lines)
+    return (joined,) if re.search("[。；].", joined.string) and labels(joined) else block.lines
 
 
 def _read_sentences(reader: _Reader, text: Text) -> None:
@@ -107,18 +115,20 @@ def _heading_above(table: Table) -> str:
     return table.section.title.squeezed().string
 
 
-def _take(reader: _Reader, line: Text) -> bool:
-    """Read a line as part of a list of people; False if it is none."""
+def _take(reader: _Reader, line: Text) -> Text:
+    """Read a line as part of a list of people.  Returns what is left to be read: all of it if it is no such line."""
     found = labels(line)
     bare = bare_label(line) if not found else None
     if bare and (members(bare.list) if bare.list else not (reader.open and reader.open.cut)):
         found = [bare]
     taken = [_open(reader, label) for label in found]
     done = any(taken) if taken else reader.open is not None and _go_on(reader.open, line)
-    if done and reader.open:
+    if not done:
+        return line
+    if reader.open:
         end = line.strip()[-1:]
         reader.open.comma = end if end.string in ("、", "，") else None
-    return done
+    return found[-1].rest if found else line[:0]
 
 
 def _open(reader: _Reader, label: Label) -> bool:

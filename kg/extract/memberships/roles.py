@@ -54,11 +54,12 @@ _BARE_LABEL = re.compile(rf"^\s*(?P<before>)(?P<role>{_SPACED_ROLE})(?:\s+(?=\S)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label as printed: the words before the role, the role without spaces, and where its list begins and ends."""
+    """A label as printed: the words before the role, the role without spaces, its list, and what follows the list."""
 
     before: Text
     role: Text
     list: Text
+    rest: Text
 
 
 @cache
@@ -77,21 +78,24 @@ def is_leading(role: str) -> bool:
 
 
 def labels(line: Text) -> list[Label]:
-    """The role labels of a line, each with the text up to the next one."""
+    """The role labels of a line, each with its list: up to the next label, or to a full stop."""
     if ":" not in line.string and "：" not in line.string:
         return []
     found = list(_LABEL.finditer(line.string))
     ends = [*(match.start() for match in found), len(line)][1:]
-    return [
-        Label(line[match.start("before") : match.end("before")], _role(line, match), line[match.end() : end].strip())
-        for match, end in zip(found, ends, strict=True)
-    ]
+    made: list[Label] = []
+    for match, end in zip(found, ends, strict=True):
+        stop = line.string.find("。", match.end(), end)
+        listed = line[match.end() : end if stop < 0 else stop].strip()
+        rest = line[end:end] if stop < 0 else line[stop + 1 : end].strip()
+        made.append(Label(line[match.start("before") : match.end("before")], _role(line, match), listed, rest))
+    return made
 
 
 def bare_label(line: Text) -> Label | None:
     """A role at the beginning of a line whose colon is missing."""
     match = _BARE_LABEL.match(line.string)
-    return Label(line[:0], _role(line, match), line[match.end() :].strip()) if match else None
+    return Label(line[:0], _role(line, match), line[match.end() :].strip(), line[:0]) if match else None
 
 
 def _role(line: Text, match: re.Match[str]) -> Text:
