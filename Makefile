@@ -19,13 +19,13 @@ demo: $(VENV)/installed ## build the sample gazette's graph, ask it a question, 
 	@$(BIN)/kg demo
 
 test: $(VENV)/installed-dev ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/installed-dev ## format, lint, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 format: $(VENV)/installed-dev ## put the code into its format
 	$(BIN)/ruff format .
