@@ -143,6 +143,9 @@ def open_graph(path: str | Path, *, memory_limit: int = MEMORY_LIMIT) -> Graph:
             raise GraphError(
                 f"{path} holds a damaged file ({error}); build the graph again into a new folder."
             ) from error
+        except OSError as error:
+            reason = error.strerror or error
+            raise GraphError(f"{path} cannot be opened ({reason}); a large graph needs room for an index.") from error
         else:
             return Graph(folder, manifest, store)
     raise GraphError(f"{path} lacks files that its manifest names; build the graph again.")

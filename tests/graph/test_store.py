@@ -139,6 +139,14 @@ def test_the_index_can_be_thrown_away(folder: Path, tmp_path: Path) -> None:
     assert open_graph(copy, memory_limit=0).select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }") == first
 
 
+def test_no_room_for_an_index_is_one_sentence(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "g.kg"
+    shutil.copytree(folder, copy)
+    (copy / "index").write_text("in the way", encoding="utf-8")
+    with pytest.raises(GraphError, match="cannot be opened"):
+        open_graph(copy, memory_limit=0)
+
+
 def test_source_texts_are_at_hand(graph: Graph) -> None:
     assert graph.text(invented.FILE) == invented.TEXT
     with pytest.raises(GraphError, match="no source file"):
