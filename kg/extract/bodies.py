@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.body_grammar import Body, ends_as_body, is_body, kind_of, starts_as_body, written
+from kg.extract.body_grammar import SHORT_PLACE, Body, ends_as_body, is_body, kind_of, starts_as_body, written
 from kg.extract.body_lists import split_bodies
 from kg.extract.body_patterns import BOUNDARY, HEAD, SUBORDINATE, TRIGGER, continued, core
 from kg.facts import Place
@@ -29,6 +29,7 @@ Span = tuple[int, int, str]
 _MARK = re.compile(r"[。；！？：，]")
 _BRACKET = re.compile(r"[（(]([^（()），；：]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
+_KNOWN_SHORT = re.compile(rf"(?:{SHORT_PLACE})$")
 _NOT_A_NAME = re.compile(r"[全我各本两乡城]")
 
 
@@ -95,7 +96,7 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[Span]:
             more = list(_below(string, match, found, place))
             floor = match.end()
         else:
-            found = (start, _with_bracket(string, match.end()), "")
+            found = (start, _true_end(string, match.end()), "")
             more = [found, *_later(string, match, found, place)]
             floor = found[1]
         yield from more
@@ -118,7 +119,7 @@ def _later(string: str, match: re.Match[str], first: Span, place: Place) -> Iter
     head = HEAD.match(string[first[0] : match.end()])
     floor = first[1]
     while head and (more := continued().match(string, floor)) and not more[1].startswith(_own(place)):
-        floor = _with_bracket(string, more.end())
+        floor = _true_end(string, more.end())
         yield more.start(1), floor, head[1] or head[2]
 
 
@@ -128,8 +129,13 @@ def _own(place: Place) -> tuple[str, ...]:
     return tuple(re.sub(r"(?:省|市|县|区|自治.+)$", "", name) for name in names if name)
 
 
-def _with_bracket(string: str, end: int) -> int:
-    """The end of a name with the bracket behind it, if that holds other names of the body: （市大数据发展局）."""
+def _true_end(string: str, end: int) -> int:
+    """The end of a name with the bracket behind it, if that holds other names of the body: （市大数据发展局）.
+
+    In “片区管委会同市财政局” the name ends before 会同.
+    """
+    if string.endswith("管委会", 0, end) and string.startswith("同", end):
+        return end - 1
     match = _BRACKET.match(string, end)
     if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括", "设在")):
         return end
@@ -140,7 +146,7 @@ def _with_bracket(string: str, end: int) -> int:
 def _left_border(string: str, match: re.Match[str], floor: int, place: Place) -> int | None:
     """Where the name begins: at the match, or with the words before it that can only belong to it; None if nowhere."""
     kind, start = match.lastgroup, match.start()
-    if kind in ("joint", "enclosing", "central", "short", "province", "setup", "collective"):
+    if kind in ("joint", "enclosing", "central", "province", "setup", "collective"):
         return start
     run = _run_before(string, start, floor)
     if kind == "headed":
@@ -149,6 +155,9 @@ def _left_border(string: str, match: re.Match[str], floor: int, place: Place) ->
         return start - len(run) if 2 <= len(run) <= 40 else start
     if kind == "park" and match.group().startswith("自贸"):
         return start
+    known = _KNOWN_SHORT.search(run) if kind == "vertical" else None
+    if known:
+        return start - len(known.group())
     broken = string[max(0, start - len(run) - 1)] in "）)"
     return start - len(run) if 2 <= len(run) <= 12 and not broken else None
 

@@ -193,6 +193,6 @@ def _with_tail(name: str, following: str) -> str | None:
     if not tail:
         return None
     if is_area(name):
-        shared = tail.group() in _OF_AREAS and is_area(following[: tail.start()])
+        shared = tail.group() in _OF_AREAS and is_area(following[: tail.start()]) and kind_of(following) == "body"
         return name + tail.group() if shared else None
     return name + tail.group() if kind_of(following) == "body" and not name.startswith(("各", "有关", "相关")) else None

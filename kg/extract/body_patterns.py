@@ -6,6 +6,7 @@ The whole is large (it holds all places), so it is compiled once, when first use
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from kg import data
@@ -38,7 +39,7 @@ BOUNDARY = re.compile(_ANY_BOUNDARY)
 #: Words near which a body may stand.
 TRIGGER = re.compile(
     r"局|厅|委|办(?![理法学事])|政府|小组|指挥部|联席会议|专班|中心|支行|海关|法院|检察院|[支总大]队|[妇文侨残]联|科协|工商联|"
-    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[交公传组战育技全政安法障设输业务流康游理源境利化村作]部|部委|部门|单位|国务院|人民银行|总署|企业|公司"
+    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[交公传组战育技全政安法障设输业务流康游理源境利化村作]部|部委|部门|单位|国务院|人民银行|总署|公司"
 )
 #: What the later items of a list may leave out: the place before a department.
 HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委|场))|团({LEVEL})委")
@@ -50,29 +51,34 @@ _WITHIN_GROUP = rf"(?:(?!{_boundaries(in_groups=True)}|人民政府|以上)[\u4e
 _NOT_BEHIND = r"(?!投资|网站|采购|债|补贴|购买|主导|引导|储备|贴息|资金|信息|规章|代表|员|托|派|任|内|会)"
 
 
-def _forms(slot: str) -> list[tuple[str, str]]:
+def _forms(slot: str) -> Iterator[tuple[str, str]]:
     """The printed forms of agency_names.tsv that have this slot, as what stands before and behind it."""
-    forms = (row["form"] for row in data.rows("agency_names.tsv") if row["form"].count(slot) == 1)
-    return [(before, behind) for before, _, behind in (form.partition(slot) for form in forms)]
+    for row in data.rows("agency_names.tsv"):
+        if row["form"].count(slot) == 1:
+            before, _, behind = row["form"].partition(slot)
+            yield before, behind
 
 
-_ENCLOSING = [(before, behind) for before, behind in [*_forms("{}"), *_forms("{s}")] if before]
+def _enclosing(slot: str, area: str) -> str:
+    """The forms in which something stands before the place: 团{}委, 人民银行{}中心支行."""
+    forms = [(before, behind) for before, behind in _forms(slot) if before]
+    return "|".join(f"{before}(?:{LEVEL if before == '团' else area}){behind}" for before, behind in forms)
+
+
 _OWN = [behind for before, behind in _forms("{}") if not before]
 _OWN_NAMES = alternatives(_OWN)
+_LATER_NAMES = alternatives(name for name in _OWN if len(name) > 1 and not name.startswith(("委", "政府", "人民政府")))
 _SHORT_NAMES = alternatives(behind for before, behind in _forms("{s}") if not before)
 _PROVINCE = alternatives(unit.short for unit in divisions() if unit.level == "province")
 _CLASS = rf"(?!常委(?!会))(?:{FREE_TAIL}|{SHORT_TAIL}(?![法理学事公员托]))"
-_DEPARTMENT = rf"(?:{FUNCTION})+{_CLASS}"
+_DEPARTMENT = rf"(?:{FUNCTION})(?:[和与]?(?:{FUNCTION}))*{_CLASS}"
 
-#: Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行.
-_AROUND = (
-    rf"(?:{alternatives(before for before, _ in _ENCLOSING)})(?:(?:{PLACE})+|{SHORT_PLACE}|{LEVEL}|{HAN}{{2,6}}?)"
-    rf"(?:{alternatives(behind for _, behind in _ENCLOSING)})"
-)
+#: Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行, 武警江北支队.
+_AROUND = "|".join([_enclosing("{}", rf"{LEVEL}|{HAN}{{1,8}}?{LEVEL}"), _enclosing("{s}", rf"{HAN}{{2,4}}?")])
 #: Where a name must have ended: “委” and “办” behind words of any kind are class words only there.
 _ENDED = r"(?=[、，；：。（）()\s]|会同|牵头|负责|按|等|和|$)"
 _GOVERNMENT = (
-    rf"(?:人民)?政府(?:办公[室厅]|{_DEPARTMENT}|{_WITHIN}{{0,14}}?(?:办公室|(?:委|办){_ENDED})"
+    rf"(?:人民)?政府(?:办公[室厅]|{_DEPARTMENT}|{_WITHIN}{{0,14}}?(?:办公室|(?:委|办){_ENDED})|(?:{_LATER_NAMES})"
     rf"|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
 )
 _REST = (
@@ -87,8 +93,7 @@ _MEMBERS = r"[各级县区市省州盟旗镇乡街道有关相成员直属部门
 _COLLECTIVE = (
     rf"(?:(?<![全我本])[省市县区州](?:[直级](?:及驻{HAN}{{1,3}})?)?|驻{HAN}{{1,3}}|地方)?各{_MEMBERS}{{0,16}}?"
     rf"(?:人民政府|政府|部门和单位|部门|单位|管委会|管委|党委|部委|直属机构)(?![和个]人)"
-    rf"|(?:[省市县区州][直级]|[省市县区州](?:人民)?政府(?:直属|组成)?|国务院|{HAN}{{2,10}}{PARK})(?:各?有关|各?相关|各)"
-    rf"(?:部门和单位|部门|单位|部委)"
+    rf"|(?:[省市县区州][直级]|[省市县区州](?:人民)?政府(?:直属|组成)?|国务院)(?:各?有关|各?相关|各)(?:部门和单位|部门|单位|部委)"
     r"|(?<![省市该本各])(?:县区|区县|县市区|市县|县（市、区）|县（区）|区（市）县)(?:人民)?政府"
 )
 
@@ -105,15 +110,14 @@ def core(central: bool) -> re.Pattern[str]:
         rf"|(?P<collective>{_COLLECTIVE})"
         rf"|(?P<enclosing>{_AROUND})"
         rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
-        rf"|(?P<short>(?:{SHORT_PLACE})(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
         rf"|(?P<central>(?:国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?|{national_names(weak=central)})(?!门|分|队|署|发|规))"
         r"|(?P<setup>下设(?:[一二三四五六七八九十0-9]+个)?(?:工作组|专项工作组)?[:：，]?)"
-        rf"|(?P<branch>(?:管理局|监管局|监察局)(?:{PLACE}|{SHORT_PLACE}|{HAN}{{2,3}})(?:监管)?分局)"
-        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|党?工委|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
+        rf"|(?P<branch>(?:管理局|监管局|监察局){HAN}{{2,4}}?(?:监管)?分局)"
+        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|党?工委|各?(?:有关|相关)(?:部门|单位)|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
         rf"(?:{_DEPARTMENT}|{_WITHIN}{{2,12}}?局{NO_CLASS_WORD})?)"
         rf"|(?P<committee>管理委员会|管委会|管委)"
-        rf"|(?P<vertical>{_SHORT_NAMES})"
+        rf"|(?P<vertical>(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<group>{_GROUP}(?:办公室|各?成员单位)?(?!制度|机制))"
     )
 
@@ -127,8 +131,8 @@ SUBORDINATE = re.compile(
 @cache
 def continued() -> re.Pattern[str]:
     """The next item of a list whose first item names the place: “市水利局、农业农村局、供销社”."""
-    later = alternatives(name for name in _OWN if len(name) > 1)
     return re.compile(
-        rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各|国家|中央|全国|中国|国务院)(?:{_DEPARTMENT}|(?:{later})"
-        rf"|(?!{PLACE}|{LEVEL}|{SHORT_PLACE}){_WITHIN}{{2,10}}?(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$))"
+        rf"(?:[、，和及与]|以及)((?!委|直|人民政府|各|国家|中央|全国|中国|国务院)(?:{_DEPARTMENT}"
+        rf"|(?:(?:{_LATER_NAMES})|(?!{PLACE}|{LEVEL}|{SHORT_PLACE}){_WITHIN}{{2,10}}?"
+        rf"(?:[局厅办]|委员会|办公室|中心|集团公司))(?=[、，。；;：:（(）)及和等]|$)))"
     )
