@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -70,12 +70,22 @@ class Graph:
         Args:
             sparql: the query; the prefixes of :data:`kg.graph.vocabulary.PREFIXES` need not be declared.
             base_iri: what relative IRIs in the query are resolved against.
-            default_graphs: the graphs whose union is asked, instead of what the query says (SPARQL 1.1 Protocol, 2.1.4).
+            default_graphs: the graphs whose union is asked, whatever the query says (SPARQL 1.1 Protocol, 2.1.4).
             named_graphs: the graphs that GRAPH sees, likewise.
             substitutions: values for projected variables; a string is taken as a plain literal.
 
         Raises QueryError for a syntax error, an update, or SERVICE.
         """
+        return self._run(sparql, substitutions, base_iri, default_graphs, named_graphs)
+
+    def _run(
+        self,
+        sparql: str,
+        substitutions: Mapping[str, SparqlTerm | str],
+        base_iri: str | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Result:
         if _SERVICE.search(_unescaped(sparql)):
             raise QueryError("the word SERVICE is not allowed in a query: a graph asks no other server for answers.")
         values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
@@ -97,7 +107,7 @@ class Graph:
 
     def select(self, sparql: str, **substitutions: SparqlTerm | str) -> list[dict[str, str | None]]:
         """The rows of a SELECT query as plain strings by variable; None where a variable is unbound."""
-        solutions = self.query(sparql, **substitutions)
+        solutions = self._run(sparql, substitutions)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("a SELECT query was expected.")
         names = [variable.value for variable in solutions.variables]
