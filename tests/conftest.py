@@ -9,6 +9,11 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
+def pytest_make_parametrize_id(config: pytest.Config, val: object) -> str | None:
+    """Show Chinese as it is in the names of tests, not as escapes."""
+    return val if isinstance(val, str) and val.isprintable() and len(val) <= 80 else None
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """The root of the checkout: files that do not ship in the wheel are found from here."""
