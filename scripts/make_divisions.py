@@ -35,7 +35,7 @@ PEOPLES = (
 )
 PEOPLE = rf"(?:(?:{PEOPLES.replace(' ', '|')})族)"
 AUTONOMOUS = re.compile(rf"^(?P<stem>.{{2,}}?)(?:{PEOPLE}+|族|维吾尔|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯)*自治[区州县旗]$")
-PLAIN = re.compile(r"^(?P<stem>.{2,}?)(?:省|市|地区|盟|县|区|林区|特区|旗|特别行政区)$")
+PLAIN = re.compile(r"^(?P<stem>.{2,}?)(?:省|市|地区|盟|县|新区|区|林区|特区|旗|特别行政区)$")
 
 
 class Division(NamedTuple):

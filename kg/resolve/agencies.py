@@ -160,6 +160,18 @@ def _functions() -> dict[str, str]:
     return table
 
 
+def name_varies(department: str) -> bool:
+    """Whether cities differ in how they write the name of a department: 文化广电（和）旅游局."""
+    return any(department.startswith((row["function"], *row["short"].split(","))) for row in _varying())
+
+
+@cache
+def _varying() -> list[Row]:
+    return [
+        {**row, "short": row["short"] or row["function"]} for row in data.rows("agency_functions.tsv") if row["varies"]
+    ]
+
+
 @cache
 def _transposed() -> dict[str, str]:
     """The official words by their characters in any order: 农村农业 is a misprint of 农业农村."""
@@ -193,7 +205,7 @@ def _written_out(rest: str) -> str:
 def _headed(name: str, place: Place) -> Name | None:
     """Bodies whose name begins with that of their place."""
     parts = split_area(name, place)
-    if not parts or _zone_parts(name, bare=False):
+    if not parts:
         return _vertical(name, place) or _zone(name, place)
     area, rest = parts
     if name.startswith(("市级", "省级", "县级", "区级", "自治区级")):

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.data.divisions import Division, named
-from kg.extract.body_grammar import PLACE
+from kg.extract.body_grammar import PARK, PLACE
 from kg.facts import Place
 
 NATION, REGION, PROVINCE, CITY, COUNTY, TOWN, ZONE = "国家", "自治区", "省", "市", "县区", "镇", "园区"
@@ -23,6 +23,7 @@ _WORD = re.compile(rf"{_PARTY}({_LEVEL_WORD})级?(?=.)")
 _UNKNOWN = re.compile(
     rf"{_PARTY}([\u4e00-\u9fff]{{2,3}}?(?:省|市|县|区|旗|镇|乡|街道)|[\u4e00-\u9fff]{{2,8}}?自治[区州县旗])(?=..|委)"
 )
+_ZONE = re.compile(rf"{PARK}$")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{2}[区县])(?=人民|政府|委(?!员)|[\u4e00-\u9fff]{2,10}[局馆]$)")
 
 
@@ -47,7 +48,9 @@ def split_area(name: str, place: Place) -> tuple[Area, str] | None:
     if word:
         return area_of_word(word.group(1), place), name[word.end() :]
     unknown = _UNKNOWN.match(name)
-    return (_area(unknown.group(1), place), name[unknown.end() :]) if unknown else None
+    if not unknown or _ZONE.search(unknown.group(1)):
+        return None
+    return _area(unknown.group(1), place), name[unknown.end() :]
 
 
 def _with_county(area: Area, rest: str) -> tuple[Area, str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.facts import Agency, Assignment, Document, Fact, Place
-from kg.resolve.agencies import canonical
+from kg.resolve.agencies import canonical, name_varies
 from kg.resolve.areas import OTHER
 
 # leading groups and the like (议事协调机构), alone or with what belongs to them: 领导小组办公室, 工作专班招商引资组
@@ -37,13 +37,16 @@ class _Names:
         places = (fact.place for fact in facts if isinstance(fact, Document) and fact.place)
         agencies = [fact for fact in facts if isinstance(fact, Agency)]
         self.place = next(places, Place())
-        self.full = {
-            _bare(agency.surface): agency.surface
-            for agency in agencies
-            if canonical(agency.surface, self.place)[0] == agency.surface
-        }
+        self.full = {_bare(agency.surface): agency.surface for agency in agencies if self._is_full(agency.surface)}
         self.intended = {agency.surface: agency.intended for agency in agencies if agency.intended}
         self.groups = sorted((a.evidence[0].start, a.surface) for a in agencies if _NAMED.match(a.surface))
+
+    def _is_full(self, surface: str) -> bool:
+        """Whether a printed name is an official one as it stands."""
+        name, _ = canonical(surface, self.place)
+        own = self.place.county or self.place.city or self.place.province
+        varies = own is not None and surface.startswith(own) and name_varies(surface[len(own) :])
+        return name == surface or (varies and _bare(name) == _bare(surface))
 
     def resolved(self, fact: Fact) -> Fact:
         """The fact with canonical names, if it has agencies."""
