@@ -34,7 +34,9 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Assignment]:
         if id(paragraph) not in busy:
             facts = lists.find(paragraph)
             if facts is None:
-                sentences = Sentences(context.place, about_duties=about_duties(paragraph.section))
+                section = paragraph.section
+                procedure = section.within("article") is not None
+                sentences = Sentences(context.place, about_duties=about_duties(section), procedure=procedure)
                 facts = sentences.find(document, paragraph)
             yield from facts
     for table in document.tables:

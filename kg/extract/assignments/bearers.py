@@ -25,13 +25,17 @@ _SUBJECT_ENDS = (
     r"应当|应该|应|要|须|必须|可以|可|得|的|在|按照?|根据|结合|对|将|以|依法|依照|依据|作为|是|为|分别|共同|具体|统一|切实|"
     r"全面|定期|及时|积极|主动|认真|严格|进一步|每|设在|由|下设|主要|履行|持续|充分|大力|研究|于|通过|向|从|等"
 )
+#: Class words of bodies that govern.
+_GOVERN = r"(?:局|委|厅|办|办公室|委员会|领导小组|指挥部|支行|联席会议|科协|妇联|残联|工商联|总工会|团委)"
+_GOVERNS = re.compile(rf"{_GOVERN}(?:[（(][^（()）]*[）)])?$")
+_GOVERNS_EARLY = re.compile(rf"[^，,。；;：:]{{1,24}}?{_GOVERN}(?:[（(][^（()）]*[）)])?")
 _LONGEST_SUBJECT = 160
 _MOST_TRIES = 12
 #: After these a name is no subject: “市财政局的…”, “市财政局有关科室”, “市财政局局长”.
 _GOES_ON = re.compile(r"[的等、）)”》长〕\]]|有关|相关|主要|分管|领导|局长|主任|负责人|及|和|与|以及|内|上|$")
 #: What sentences have and names of bodies have not.
 _SENTENCE = re.compile(
-    r"^[为对将把以按根据在经从向]|由|决定|成立|设立|组建|调整|切实|做好|抓好|其中|负责|承担|配合|协助|[（(]$|^[（(]|领导小组成员"
+    r"^[为对将把以按根据在经从向]|由|决定|成立|设立|组建|调整|切实|做好|抓好|其中|报(?=[省市县区州国自])|负责|承担|配合|协助|[（(]$|^[（(]|领导小组成员"
 )
 #: Names that begin with a verb's word all the same: 宣传部, 指挥部办公室, 督导检查组.
 _VERB_NAME = re.compile(r".{1,6}(?:组|部|办|室|局|委员会|专班)$")
@@ -69,6 +73,23 @@ def is_vague(name: str) -> bool:
     return bool(_vague().fullmatch(name))
 
 
+def is_governing(body: Body) -> bool:
+    """Whether a body is one of the government's or the Party's own, named in full: a bureau, not a hospital.
+
+    >>> is_governing(split_bodies(Text.at("市科协", 0))[0]), is_governing(split_bodies(Text.at("市第一医院", 0))[0])
+    (True, False)
+    """
+    name = body.intended or body.surface
+    return body.kind == "body" and starts_as_body(name) and bool(_GOVERNS.search(name)) and not _SENTENCE.search(name)
+
+
+def governing_body(text: Text, place: Place) -> Body | None:
+    """The governing body that a sentence begins with, if it does: a quick test."""
+    begin = _GOVERNS_EARLY.match(text.string)
+    found = bearers(text[: begin.end()], place) if begin else []
+    return found[0] if found and is_governing(found[0]) else None
+
+
 def bearers(text: Text, place: Place, *, groups: bool = False, areas: bool = False) -> list[Body]:
     """The bodies that a text consists of; none if anything else is in it.
 
@@ -88,7 +109,7 @@ def _reads_as_body(body: Body, groups: bool, areas: bool) -> bool:
     if _SENTENCE.search(name) or (_verb_first().match(name) and not _VERB_NAME.fullmatch(name)):
         return False
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", name)
-    if is_body(name) or is_body(bare) or body.kind == "collective":
+    if is_body(name) or is_body(bare) or (body.kind == "collective" and "的" not in name):
         return True
     return (groups and is_group(bare)) or (areas and is_area(name) and (starts_as_body(name) or len(name) > 3))
 

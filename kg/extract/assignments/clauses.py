@@ -22,6 +22,8 @@ _SETTING = (
     r"(?:(?:在|根据|按照?|依据|结合|对|将|把|于|经|为|围绕|针对|以|从|向|通过|依托|会同|联合)[^，,]{1,60}[，,]"
     r"|[^，,]{1,12}(?:期间|时|后|前|中)[，,]){0,2}"
 )
+#: “将…纳入”: the object stands before the verb.
+_OBJECT_FIRST = r"(?:将|把)[^，,]{2,40}(?:纳入|列入)"
 #: What every list of duties ends with and nobody would call a task.
 _REST = re.compile(r"(?:承担|完成|办理|做好|负责)?.{0,24}(?:交办|交待|安排|布置|部署)的?(?:其他|其它|有关|相关).{0,10}")
 #: What makes a noun of a verb: 指挥部, 宣传部门, 监督局, 牵头单位, 指挥长.
@@ -45,7 +47,7 @@ def _verbs() -> dict[str, tuple[str, bool]]:
 @cache
 def _opening() -> re.Pattern[str]:
     verbs = labels.alternatives(_verbs())
-    return re.compile(rf"{_ADVERBS}{_SETTING}{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
+    return re.compile(rf"{_ADVERBS}{_SETTING}{_ADVERBS}(?:(?P<verb>{verbs}){NO_NOUN}|{_OBJECT_FIRST})")
 
 
 @cache
@@ -117,7 +119,7 @@ def read(clause: Text) -> Duty:
     match = _opening().match(clause.string)
     if not match:
         return Duty(clause, "responsible", False)
-    role, strong = _verbs()[match["verb"]]
+    role, strong = _verbs()[match["verb"]] if match["verb"] else ("responsible", False)
     if strong and role == "responsible":
         role = _strong_role(clause.string[match.end() :]) or role
     if role == "responsible" and _SUPERVISES.search(clause.string):

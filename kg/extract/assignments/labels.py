@@ -11,6 +11,8 @@ from functools import cache
 
 from kg import data
 
+#: Whose units a label is about: 市级责任单位, 县区级牵头部门.
+_LEVEL = r"(?:国家(?:级|层面)?|[省市县区州旗镇乡]+(?:级|直|属|本级))"
 #: Roles of bodies, as facts.Assignment has them.
 ROLES = frozenset(("lead", "responsible", "cooperating", "supervising"))
 
@@ -46,7 +48,7 @@ def _parts() -> tuple[str, str]:
 def label_pattern() -> re.Pattern[str]:
     """A label with its colon, or the copula that stands for it (“责任单位为…”): group ``label``."""
     name, _ = _parts()
-    return re.compile(rf"(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
+    return re.compile(rf"{_LEVEL}?(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
 
 
 @cache
@@ -54,7 +56,7 @@ def _header_pattern() -> re.Pattern[str]:
     """A header that is a label: whose unit it is may stand before it (市级), a remark in a bracket behind it."""
     name, alone = _parts()
     return re.compile(
-        rf"(?:国家|[省市县区州我本]+(?:级|直|属)?|项目|工作|任务|具体|相关|主要)*(?P<label>{name}|{alone})(?:名称)?"
+        rf"(?:{_LEVEL}|[省市县区州我本]|项目|工作|任务|具体|相关|主要)*(?P<label>{name}|{alone})(?:名称)?"
         r"(?:[（(][^（()）]*[）)])?"
     )
 

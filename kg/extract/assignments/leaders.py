@@ -76,11 +76,10 @@ def apart(text: Text) -> Iterator[tuple[Text, Text | None]]:
     for token in _tokens(text):
         name, end = token.name, token.start
         if name is None:
-            glued = _GLUED.search(text.string[token.start : token.end])
-            if not glued or not is_leader(glued["name"]):
+            name = _at_the_end(text[token.start : token.end])
+            if name is None:
                 continue
-            end = token.start + glued.start("name")
-            name = text[end : token.end]
+            end = token.end - len(name)
         before = text[begin:end].strip(_MARKS)
         if before:
             yield _without_post(before), name
@@ -88,6 +87,15 @@ def apart(text: Text) -> Iterator[tuple[Text, Text | None]]:
     rest = text[begin:].strip(_MARKS) if begin else text
     if rest:
         yield rest, None
+
+
+def _at_the_end(text: Text) -> Text | None:
+    """The name that a piece ends with, behind a body's name or a post: 市水利局周明, 市水利局局长周明."""
+    glued = _GLUED.search(text.string)
+    if glued and is_leader(glued["name"]):
+        return text[glued.start("name") :]
+    name = _beside_post(text)
+    return name if name is not None and text.string.endswith(name.string) else None
 
 
 def _without_post(text: Text) -> Text:
@@ -109,7 +117,8 @@ def people(text: Text, place: Place) -> Iterator[Person]:
         if name is not None:
             if named is not None:
                 yield Person(named)
-            named, ready = name, waiting
+            rest = piece.without(re.compile(re.escape(name.string)))
+            named, ready = name, waiting or (_own_body(rest, place) if rest else None)
             if ready is not None:
                 yield Person(name, ready)
                 named, waiting = None, None

@@ -29,6 +29,7 @@ _OPENING = re.compile(
 )
 #: “会同”: those named after it take part.
 _TOGETHER = re.compile(r"^(?P<verb>牵头)?[，,]?(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
+_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:要|应)?")
 _VAGUE_PARTNERS = re.compile(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)")
 #: A verb that makes responsible, at the head of a part.
 _HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)" + clauses.NO_NOUN)
@@ -72,11 +73,12 @@ class Sentences:
     """Reads the sentences of one paragraph.
 
     ``about_duties``: a heading says that duties are assigned here.  ``default``: who bears what has no subject, under
-    a heading that names a body.
+    a heading that names a body.  ``procedure``: an article of a regulation, where bodies act in every sentence.
     """
 
     place: Place
     about_duties: bool = False
+    procedure: bool = False
     default: Sequence[Body] = field(default=())
 
     def find(self, document: PrintedDocument, paragraph: Paragraph) -> Iterator[Assignment]:
@@ -109,14 +111,14 @@ class Sentences:
     def _without_subject(self, clause: Text, bodies: Sequence[Body]) -> Iterator[_Found]:
         """A clause that goes on about those named before, or about the body that the heading names."""
         duty = clauses.read(clause)
-        own = bool(self.default) and (duty.opened or self.about_duties)
+        own = bool(self.default) and duty.opened
         if own or clauses.strong_verb(clause.string):
             for part in clauses.parts(clause):
                 yield _found(clauses.read(part), bodies)
 
     def _segments(self, clause: Text) -> Iterator[_Segment]:
         """The parts of a sentence that begin with bodies as their subject."""
-        if not (self.about_duties or self.default or clauses.may_assign(clause.string)):
+        if not self._may_assign(clause):
             return
         begun: _Segment | None = None
         taken = 0
@@ -125,8 +127,7 @@ class Sentences:
                 continue
             opening = _OPENING.match(clause.string, start)
             begin = opening.end() if opening else start
-            found = bearers.subject(clause[begin:], self.place, groups=True, areas=self.about_duties)
-            found = found or self._set_up(clause[begin:])
+            found = self._subject(clause[begin:])
             if found is None:
                 continue
             bodies, rest = found
@@ -136,6 +137,23 @@ class Sentences:
             taken = len(clause) - len(rest)
         if begun is not None:
             yield begun
+
+    def _may_assign(self, clause: Text) -> bool:
+        """A quick test: a list of duties, a verb that makes responsible, or a governing body at the beginning."""
+        if self.about_duties or self.default or clauses.may_assign(clause.string):
+            return True
+        return not self.procedure and bearers.governing_body(clause, self.place) is not None
+
+    def _subject(self, text: Text) -> tuple[Sequence[Body], Text] | None:
+        """Who a part of a sentence is about, and what it says of them: bodies at its beginning, or a group set up."""
+        for body in self.default:
+            if text.string.startswith(body.surface):
+                return [body], text[len(body.surface) :]
+        found = bearers.subject(text, self.place, groups=True, areas=self.about_duties) or self._set_up(text)
+        if found is None:
+            return None
+        open_end = _OPEN_END.match(found[1].string)
+        return found[0], found[1][open_end.end() if open_end else 0 :]
 
     def _set_up(self, text: Text) -> tuple[list[Body], Text] | None:
         """“成立市绿道建设领导小组，负责…”: the new group bears what follows."""
@@ -148,9 +166,10 @@ class Sentences:
         waiting: list[Share] = []
         for segment in segments:
             bodies, rest, helpers = self._with_partners(segment)
+            called = self._is_called(segment)
             if not self._can_bear(bodies):
                 continue
-            duty_text = self._duty_of(rest, together=rest is not segment.rest)
+            duty_text = rest if called else self._duty_of(rest, together=rest is not segment.rest)
             if duty_text is None:
                 continue
             duty = clauses.read(duty_text)
@@ -185,11 +204,20 @@ class Sentences:
         if joint is None:
             vague = _VAGUE_PARTNERS.match(after.string)
             joint = ([], after[vague.end() if vague else 0 :])
-        return segment.bodies, joint[1], [body for body in joint[0] if not bearers.is_vague(body.surface)]
+        open_end = _OPEN_END.match(joint[1].string)
+        rest = joint[1][open_end.end() if open_end else 0 :]
+        return segment.bodies, rest, [body for body in joint[0] if not bearers.is_vague(body.surface)]
 
     def _can_bear(self, bodies: Sequence[Body]) -> bool:
         named = [body for body in bodies if not bearers.is_vague(body.surface)]
         return bool(named) and (self.about_duties or any(body.kind != "functional" for body in named))
+
+    def _is_called(self, segment: _Segment) -> bool:
+        """Whether a sentence calls on a governing body by its own name to do something (“市科协要做好…”)."""
+        if self.procedure or segment.start or _PAST.search(segment.rest.string):
+            return False
+        named = all(bearers.is_governing(body) for body in segment.bodies)
+        return named and clauses.read(segment.rest).opened
 
     def _duty_of(self, rest: Text, *, together: bool) -> Text | None:
         """The part of what is said of a subject that makes it responsible, if anything does."""

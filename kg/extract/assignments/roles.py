@@ -38,7 +38,7 @@ _DITTO = re.compile(
     r"[，,；;。]?\s*(?:以?下(?:均)?(?:同|相同)|(?:以下|后续)(?:各项)?(?:任务)?(?:均)?同此?)(?=[。；;，,）)]|$)"
 )
 #: What a bracket explains or abbreviates is no list of bodies.
-_EXPLAINS = re.compile(r"(?:以下)?(?:统|简)?称|即|如|例如|指|含|包括|不含|详见|见|注")
+_EXPLAINS = re.compile(r"(?:以下)?(?:统|简)?称|即|如|例如|指|含|包括|不含|详见")
 #: What a list says it is for, before its first label: “本部分责任单位：”, “第二节牵头单位：”.
 SCOPE = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+(?P<numbered>章|节|部分|条)|[本此该](?P<this>章|节|部分|条|项|款)(?:任务|工作)?"

@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg import data
-from kg.extract.assignments import labels, leaders, roles
+from kg.extract.assignments import bearers, clauses, labels, leaders, roles
 from kg.extract.assignments.rules import Rules
 from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.assignments.tasks import Task, made
@@ -22,7 +21,7 @@ from kg.read.model import Cell, PrintedDocument, Row, Table
 from kg.read.text import Text
 
 #: How sure a row is: as printed, with cells filled in from merged ones, put back in place, or not in order.
-_CONFIDENCE = {"printed": 0.96, "inferred": 0.85, "realigned": 0.75, "unreliable": 0.6}
+_CONFIDENCE = {"printed": 0.96, "inferred": 0.85, "realigned": 0.75, "unreliable": 0.6, "duty": 0.9}
 _MARKER = re.compile(
     r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．](?!\d)|[①-⑳])\s*"
 )
@@ -33,18 +32,18 @@ _NO_ITEM = re.compile(r"[。！？%％\d]")
 _LONGEST_NAME = 34
 
 
-@cache
-def _header_words() -> list[tuple[str, str]]:
-    rows = data.rows("assignment_headers.tsv")
-    return sorted(((row["word"], row["kind"]) for row in rows), key=lambda pair: len(pair[0]), reverse=True)
-
-
 def column_kind(header: str) -> str | None:
     """What a column holds: a role, leader, person, deadline, shares, or a kind of assignment_headers.tsv."""
     kind = labels.header_kind(header)
-    if kind in (None, "other"):
-        kind = next((kind for word, kind in _header_words() if word in header), None)
-    return kind
+    if kind not in (None, "other"):
+        return kind
+    words = data.rows("assignment_headers.tsv")
+    found = [
+        (header.rindex(row["word"]) + len(row["word"]), len(row["word"]), row["kind"])
+        for row in words
+        if row["word"] in header
+    ]
+    return max(found)[2] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,9 @@ def _holds_bodies(table: Table, column: int) -> bool:
 def find(document: PrintedDocument, table: Table, place: Place, rules: Rules) -> Iterator[Assignment]:
     """The assignments of a table; none if it has no column for units or leaders, or if it scores."""
     columns = _Columns.of(table)
+    if not columns.scores and columns.units and columns.duties and not columns.has_units:
+        yield from _duty_rows(document, table, columns, place)
+        return
     if columns.scores or not (columns.shares and (columns.has_units or columns.tasks or columns.contents)):
         return
     if table.note is not None and roles.read_sharing(table.note, place).first_leads:
@@ -101,6 +103,21 @@ def find(document: PrintedDocument, table: Table, place: Place, rules: Rules) ->
     for row, name in zip(_filled(table.rows, columns), names, strict=True):
         for part in _parts(row, name, columns):
             yield from _row_facts(document, table, row, part, columns, place, rules)
+
+
+def _duty_rows(document: PrintedDocument, table: Table, columns: _Columns, place: Place) -> Iterator[Assignment]:
+    """A table of units and their duties: each clause of the duties is a task."""
+    for row in table.rows:
+        bodies = bearers.bearers(row.cells[columns.units[0]].text.squeezed(), place, groups=True)
+        for duty in clauses.duties(row.cells[columns.duties[0]].text.squeezed(), loose=True):
+            yield from made(
+                document,
+                Task(duty.text.string, table.section, duty.text, group=_group(row, columns, duty.text)),
+                [Share(duty.role, body) for body in bodies],
+                source="table",
+                rule="table-duty",
+                confidence=_CONFIDENCE["duty"],
+            )
 
 
 def _filled(rows: Sequence[Row], columns: _Columns) -> Iterator[Row]:
@@ -135,11 +152,18 @@ def _task_columns(table: Table, columns: _Columns) -> list[int | None]:
     found: list[int | None] = []
     for i, row in enumerate(table.rows):
         merged = task is not None and _is_merged(table.rows, i, task)
-        if task is not None and row.cells[task] and not (merged and content is not None and row.cells[content]):
+        if task and content is not None and row.realigned and not row.cells[content] and _own(row.cells[task - 1]):
+            # Lost merged cells at the left: name and content stand one column too far left.
+            found.append(task - 1)
+        elif task is not None and row.cells[task] and not (merged and content is not None and row.cells[content]):
             found.append(task)
         else:
             found.append(content if content is not None and row.cells[content] else task)
     return found
+
+
+def _own(cell: Cell) -> bool:
+    return bool(cell) and not cell.inferred
 
 
 def _is_merged(rows: Sequence[Row], index: int, column: int) -> bool:
