@@ -22,8 +22,8 @@ _SETTING = (
     r"(?:(?:在|根据|按照?|依据|结合|对|将|把|于|经|为|围绕|针对|以|从|向|通过|依托|会同|联合)[^，,]{1,60}[，,]"
     r"|[^，,]{1,12}(?:期间|时|后|前|中)[，,]){0,2}"
 )
-#: “将…纳入”: the object stands before the verb.
-_OBJECT_FIRST = r"(?:将|把)[^，,]{2,40}(?:纳入|列入)"
+#: “将…纳入”, “对…开展”: the object stands before the verb.
+_OBJECT_FIRST = r"(?:(?:将|把)[^，,]{2,40}(?:纳入|列入)|对[^，,]{2,40}(?:开展|进行|实施|给予))"
 #: What every list of duties ends with and nobody would call a task.
 _REST = re.compile(r"(?:承担|完成|办理|做好|负责)?.{0,24}(?:交办|交待|安排|布置|部署)的?(?:其他|其它|有关|相关).{0,10}")
 #: What makes a noun of a verb: 指挥部, 宣传部门, 监督局, 牵头单位, 指挥长.
