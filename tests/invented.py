@@ -143,7 +143,7 @@ FACTS: tuple[Fact, ...] = (
     _task("各县区人民政府", "修复岸线", "各县区人民政府", "cooperating", canonical="各县区人民政府"),
     _task(_REPEATED, "建设绿道", "澜州市住房和城乡建设局", "responsible", intended="澜州市住房和城乡建设局"),
     _task(_REPEATED, "建设绿道", "澜州市住房和城乡建设局", "responsible", after="周 明）\n（二）"),
-    _task("责任领导：周 明", "建设绿道", None, "supervising", leader="周明"),
+    _task("责任领导：周 明", "建设绿道", None, "supervising", leader="周明", deadline="每年10月底前"),
     Membership(
         doc=NUMBER,
         evidence=at("组长：吴大亮 副市长"),

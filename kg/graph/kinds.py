@@ -25,6 +25,7 @@ from kg.facts import (
     Target,
 )
 from kg.graph import quantities
+from kg.graph.deadlines import deadline
 from kg.graph.naming import Naming, area_names, is_iri
 from kg.graph.nquads import Quads, iri
 from kg.graph.vocabulary import (
@@ -53,7 +54,7 @@ class Writer:
     """A document's graph being written.
 
     ``place`` is the area whose government speaks; ``agencies`` are the document's agency facts by surface form, which
-    settle for all other facts which body a printed name means.
+    settle for all other facts which body a printed name means; ``date`` is the document's (ISO 8601).
     """
 
     quads: Quads
@@ -62,6 +63,7 @@ class Writer:
     place: Place | None
     gazette: Term | None
     agencies: dict[str, Agency]
+    date: str | None = None
 
     def entity(self, node: Term, kind: str, label: str | None = None, label_property: str = "skos:prefLabel") -> Term:
         """State a node's class and label; gives the node."""
@@ -211,6 +213,9 @@ def _assignment(writer: Writer, node: Term, fact: Assignment) -> None:
         quads.add(node, "gz:leader", writer.person(fact.leader))
     if fact.plan:
         quads.add(node, "prov:hadPlan", writer.plan(fact.plan))
+    due = deadline(fact.deadline, writer.date)
+    quads.say(node, "gz:due", due.date, "xsd:date")
+    quads.say(node, "gz:dueEachYear", due.yearly, "xsd:gMonthDay")
 
 
 def _membership(writer: Writer, node: Term, fact: Membership) -> None:

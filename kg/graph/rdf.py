@@ -85,6 +85,7 @@ def document_graph(
         place=head.place if head else None,
         gazette=iri(gazette_iri(naming, source, issue)) if issue else None,
         agencies={fact.surface: fact for fact in facts if isinstance(fact, Agency)},
+        date=head.date if head else None,
     )
     writer.entity(writer.document, "gz:Document")
     quads.say(writer.document, "dct:identifier", reference)
