@@ -316,4 +316,4 @@ def _label_size(values: Mapping[str, Any]) -> tuple[float, float]:
     """Width and height in pixels of a node with its label below it and some air around."""
     size = _size(values)
     font = 10 + size / 2
-    return max(2 * size, 0.95 * font * len(values["label"])) + 12, 2 * size + 1.3 * font + 12
+    return max(2 * size, font * len(values["label"])) + 20, 2 * size + 1.3 * font + 12
