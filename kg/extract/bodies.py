@@ -13,7 +13,16 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.body_grammar import SHORT_PLACE, Body, ends_as_body, is_body, kind_of, starts_as_body, written
+from kg.extract.body_grammar import (
+    SHORT_PLACE,
+    Body,
+    ends_as_body,
+    is_body,
+    kind_of,
+    own_names,
+    starts_as_body,
+    written,
+)
 from kg.extract.body_lists import split_bodies
 from kg.extract.body_patterns import BOUNDARY, HEAD, SUBORDINATE, TRIGGER, continued, core
 from kg.facts import Place
@@ -109,8 +118,10 @@ def _below(string: str, match: re.Match[str], parent: Span, place: Place) -> Ite
     floor = match.end()
     while match.start() == parent[1] > parent[0] and (below := SUBORDINATE.match(string, floor)):
         # a group with a full name of its own needs that of its parent as little
-        whole = starts_as_body(below[1]) or below[1].startswith(_own(place))
+        whole = starts_as_body(below[1]) or below[1].startswith(own_names(place))
         yield *below.span(1), "" if whole else string[parent[0] : parent[1]]
+        # “办公室（设在市教育局）” names another body in its bracket
+        yield from _spans(string, below.end(1), below.end(), place)
         floor = below.end()
 
 
@@ -118,15 +129,9 @@ def _later(string: str, match: re.Match[str], first: Span, place: Place) -> Iter
     """The later items of a list whose first item names the place: “市水利局、农业农村局、供销社”."""
     head = HEAD.match(string[first[0] : match.end()])
     floor = first[1]
-    while head and (more := continued().match(string, floor)) and not more[1].startswith(_own(place)):
+    while head and (more := continued().match(string, floor)) and not more[1].startswith(own_names(place)):
         floor = _true_end(string, more.end())
         yield more.start(1), floor, head[1] or head[2]
-
-
-def _own(place: Place) -> tuple[str, ...]:
-    """The names without class word of the area that speaks: a body called by one needs no place before it."""
-    names = (place.county, place.city, place.province)
-    return tuple(re.sub(r"(?:省|市|县|区|自治.+)$", "", name) for name in names if name)
 
 
 def _true_end(string: str, end: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg import data
 from kg.data.divisions import divisions
 from kg.extract.trie import alternatives
+from kg.facts import Place
 from kg.read.text import Text
 
 HAN = r"[\u4e00-\u9fff]"
@@ -71,14 +72,39 @@ PARK = (
     r"保税区|保税港区|合作区|示范区|新城|自贸区)"
 )
 
+#: An area in the name of a collective; the areas may stand one after the other: 各县（市、区）, 各市、县.
+_AREA_WORD = (
+    r"(?:设区的?|县级)?(?:自治区|自治州|自治县|直辖市|地级市|省|市|县|区|州|盟|旗|镇|乡|街道|"
+    r"开发区|管理区|园区|新区|工业区|功能区|[（(][省市县区州旗镇乡、]+[）)])"
+)
+#: What every area has: the government, the committee that runs it.
+OF_AREAS = r"(?:人民政府|政府|管委会|管委|管理委员会|党委|街道办事处|办事处)"
+#: Collectives whose names hold list marks: 各县、区人民政府; 各县（市、区）人民政府; 市直各委、办、局.
+JOINT_COLLECTIVE = (
+    # “各县区、市直有关单位”: the second 市 is no item of the first collective
+    rf"各{_AREA_WORD}(?:[、和及]?{_AREA_WORD}(?![各直级委]|有关|相关))*{OF_AREAS}?"
+    r"|中央[、和及](?:自治区|省|市)?驻[\u4e00-\u9fff]{1,3}?各?(?:有关)?单位"
+    r"|(?:[省市县区州]直)?各?[委部办局]、(?:[委部办局厅]、)*[委部办局厅](?=$|[\s、，,；;：:。）)])"
+)
+
 _NATIONAL = re.compile(NATIONAL)
 _ENDS = re.compile(rf"(?:{TAIL}){NO_CLASS_WORD}(?<!常委)(?:[（(][^（()）]*[)）])?$")
-_STARTS = re.compile(
-    rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关|{NATIONAL}"
-)
+_BEGINNING = rf"{PLACE}|{LEVEL}|国家|中央|全国|国务院|中共|中国|共青团|团(?=[省市县区])|各|有关|相关"
+_STARTS = re.compile(rf"{_BEGINNING}|{NATIONAL}")
+_STARTS_LOCALLY = re.compile(rf"{_BEGINNING}|{national_names(weak=False)}")
 _COLLECTIVE = re.compile(
-    r"^(?:[全本我][省市县区]|地方)?(?:各|有关|相关|其他|所有|全体)|各有关|各相关|^(?:县|区|市|镇|乡|街道|[、和及（）]|级|以上|地方){2,}(?:人民)?政府$|^(?:县区|区县|市县|县（市、区）)"
-    r"|^(?:街道办事处|乡镇人民政府|部委)$|[省市区县州]直各|^各?[委部办局厅]、|[省市区县]直(?:属|各)?[^、]*(?:单位|部门|机关)|(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)|各部门|各单位|[省市县区州国院府内]各"
+    "|".join(
+        [
+            r"^(?:[全本我][省市县区]|地方)?(?:各|有关|相关|其他|所有|全体)",  # 各县区人民政府, 有关单位
+            r"各(?:有关|相关|部门|单位)|[省市县区州国院府内]各",  # 自贸区各有关部门, 市政府各部门
+            r"^(?:[县区市镇乡、和及（）]|街道|级|以上|地方){2,}(?:人民)?政府$",  # 县级以上人民政府, 县、区人民政府
+            r"^(?:县区|区县|市县|县（市、区）)",  # 县区交通运输局
+            r"^(?:街道办事处|乡镇人民政府|部委)$",
+            r"^各?[委部办局厅]、|[省市县区州]直各",  # 市直各委、办、局
+            r"[省市县区]直[^、]*(?:单位|部门|机关)",  # 市直有关单位
+            r"(?:成员|有关|相关)(?:部门|单位|机构|企业|方面)",  # 领导小组成员单位
+        ]
+    )
 )
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")
 _COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所|(?<!供销)合作社)(?:[（(][^（()）]*[)）])?$")
@@ -92,13 +118,17 @@ def ends_as_body(string: str) -> bool:
     return bool(_ENDS.search(string) or _NATIONAL.fullmatch(string))
 
 
-def starts_as_body(string: str) -> bool:
-    """Whether the string begins with a place, a level word, “各” or the name of a central body."""
-    return bool(_STARTS.match(string))
+def starts_as_body(string: str, *, central: bool = True) -> bool:
+    """Whether the string begins with a place, a level word, “各” or the name of a central body.
+
+    Args:
+        central: whether “统计局” is a central body, as in documents of the State Council, or one of a place.
+    """
+    return bool((_STARTS if central else _STARTS_LOCALLY).match(string))
 
 
 def is_area(string: str) -> bool:
-    """Whether the string ends as names of places do: 钦南区, 自贸区钦州港片区, 各县区."""
+    """Whether the string ends as names of places do: 东屿区, 自贸区江北港片区, 各县区."""
     return bool(_AREA.search(string))
 
 
@@ -106,6 +136,12 @@ def is_body(string: str) -> bool:
     """Whether a string by itself, as in a table cell, reads as the name of one body."""
     name = re.sub(r"\s+", "", string)
     return 2 <= len(name) <= 40 and ends_as_body(name) and not _NO_NAME.search(name) and not re.search(r"[、，,]", name)
+
+
+def own_names(place: Place | None) -> tuple[str, ...]:
+    """The names without class word of the area that speaks: a body called by one needs no place before it."""
+    names = (place.county, place.city, place.province) if place else ()
+    return tuple(re.sub(r"(?:省|市|县|区|自治.+)$", "", name) for name in names if name)
 
 
 def written(string: str) -> str:

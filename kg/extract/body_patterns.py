@@ -15,6 +15,7 @@ from kg.extract.body_grammar import (
     FREE_TAIL,
     FUNCTION,
     HAN,
+    JOINT_COLLECTIVE,
     LEVEL,
     NO_CLASS_WORD,
     PARK,
@@ -23,7 +24,6 @@ from kg.extract.body_grammar import (
     SHORT_TAIL,
     national_names,
 )
-from kg.extract.body_lists import JOINT_COLLECTIVE
 from kg.extract.trie import alternatives
 
 
@@ -38,8 +38,16 @@ _ANY_BOUNDARY = _boundaries(in_groups=False)
 BOUNDARY = re.compile(_ANY_BOUNDARY)
 #: Words near which a body may stand.
 TRIGGER = re.compile(
-    r"局|厅|委|办(?![理法学事])|政府|小组|指挥部|联席会议|专班|中心|支行|海关|法院|检察院|[支总大]队|[妇文侨残]联|科协|工商联|"
-    r"工会|联合会|理事会|协会|学会|红十字会|医院|学校|大学|学院|研究[院所]|供销社|联社|政协|人大|党校|[交公传组战育技全政安法障设输业务流康游理源境利化村作]部|部委|部门|单位|国务院|人民银行|总署|公司"
+    "|".join(
+        [
+            r"局|厅|委|办(?![理法学事])|政府|国务院|部委|部门|单位|总署|[支总大]队",
+            # ministries, departments of the party: 教育部, 宣传部
+            r"[交公传组战育技全政安法障设输业务流康游理源境利化村作]部",
+            r"小组|指挥部|联席会议|专班|中心|公司|支行|海关|人民银行|法院|检察院|政协|人大|党校",
+            r"[妇文侨残]联|科协|工商联|工会|联合会|理事会|协会|学会|红十字会|供销社|联社",
+            r"医院|学校|大学|学院|研究[院所]",
+        ]
+    )
 )
 #: What the later items of a list may leave out: the place before a department.
 HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委|场))|团({LEVEL})委")
@@ -98,6 +106,15 @@ _COLLECTIVE = (
 )
 
 
+_CENTRAL_COMMITTEE = rf"国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?"
+#: Zones with their committee, a department, or their departments as a whole: 滨江新区管委经济发展局, 自贸区有关部门.
+_ZONE = (
+    rf"{PARK}(?:{HAN}{{1,8}}片区)?"
+    rf"(?:管理委员会|管委会|管委|党?工委|各?(?:有关|相关)(?:部门|单位)|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
+    rf"(?:{_DEPARTMENT}|{_WITHIN}{{2,12}}?局{NO_CLASS_WORD})?"
+)
+
+
 @cache
 def core(central: bool) -> re.Pattern[str]:
     """The pattern of what can be told to be a body by itself; its left border may lie before it.
@@ -109,13 +126,14 @@ def core(central: bool) -> re.Pattern[str]:
         rf"(?P<joint>{JOINT_COLLECTIVE})"
         rf"|(?P<collective>{_COLLECTIVE})"
         rf"|(?P<enclosing>{_AROUND})"
-        rf"|(?P<headed>(?:(?:{PLACE})+|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        # no level words: 城市, 上市, 社区; 州 ends the names of cities
+        rf"|(?P<headed>(?:(?:{PLACE})+"
+        rf"|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
-        rf"|(?P<central>(?:国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?|{national_names(weak=central)})(?!门|分|队|署|发|规))"
+        rf"|(?P<central>(?:{_CENTRAL_COMMITTEE}|{national_names(weak=central)})(?!门|分|队|署|发|规))"
         r"|(?P<setup>下设(?:[一二三四五六七八九十0-9]+个)?(?:工作组|专项工作组)?[:：，]?)"
         rf"|(?P<branch>(?:管理局|监管局|监察局){HAN}{{2,4}}?(?:监管)?分局)"
-        rf"|(?P<park>{PARK}(?:{HAN}{{1,8}}片区)?(?:管理委员会|管委会|管委|党?工委|各?(?:有关|相关)(?:部门|单位)|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
-        rf"(?:{_DEPARTMENT}|{_WITHIN}{{2,12}}?局{NO_CLASS_WORD})?)"
+        rf"|(?P<park>{_ZONE})"
         rf"|(?P<committee>管理委员会|管委会|管委)"
         rf"|(?P<vertical>(?:{_SHORT_NAMES})(?:第{HAN}{{1,3}}局)?)"
         rf"|(?P<group>{_GROUP}(?:办公室|各?成员单位)?(?!制度|机制))"

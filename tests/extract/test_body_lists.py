@@ -45,6 +45,7 @@ CITY = Place("云岭省", "江岚市")
         ("滨江新区管委经济发展局、社会事务局", "滨江新区管委经济发展局 社会事务局=滨江新区管委社会事务局"),
         ("市委组织部、宣传部", "市委组织部 宣传部=市委宣传部"),
         ("市教育局、财政局、江岚海关", "市教育局 财政局=市财政局 江岚海关"),
+        ("市发展改革委、统计局、江岚供电局", "市发展改革委 统计局=市统计局 江岚供电局"),
         ("自贸区江岚港片区经济发展局、财政金融局", "自贸区江岚港片区经济发展局 财政金融局=自贸区江岚港片区财政金融局"),
         # class words left out
         ("甲区、乙区人民政府", "甲区=甲区人民政府 乙区人民政府"),
@@ -52,6 +53,7 @@ CITY = Place("云岭省", "江岚市")
         ("市财政、民政局", "市财政=市财政局 民政局=市民政局"),
         ("市发展改革、财政、教育局", "市发展改革=市发展改革局 财政=市财政局 教育局=市教育局"),
         # nothing to put back
+        ("市重点任务督查办公室、市财政局", "市重点任务督查办公室 市财政局"),
         ("县教育局、富春镇人民政府、青坪经济开发区管委会", "县教育局 富春镇人民政府 青坪经济开发区管委会"),
         ("教育部、发展改革委、财政部", "教育部 发展改革委 财政部"),
         ("市科技局、江岚大学、市属国有企业", "市科技局 江岚大学 市属国有企业"),
@@ -68,6 +70,11 @@ def test_splits(printed: str, items: str) -> None:
 def test_every_item_knows_its_place() -> None:
     text = Text.at("市行政 审批局、市 财政局负责", 50)
     assert [body.text.span() for body in split_bodies(text)] == [(50, 57), (58, 63)]
+
+
+def test_the_organs_of_the_centre_have_no_head_to_leave_out() -> None:
+    bodies = split_bodies(Text.at("国家发展改革委、统计局、能源局", 0), Place())
+    assert [body.intended for body in bodies] == [None, None, None]
 
 
 def test_kinds_of_items() -> None:
