@@ -59,7 +59,7 @@ _COMPARATORS = {
 }
 _NUMBER = r"(?>(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\s?\.\s?\d+)?)"
 _CHINESE_DIGITS = "一二两三四五六七八九十百千零〇"
-_DASH = r"\s*(?:—+|–|－|-|~|～|〜|至|到|\\sim)\s*"
+_DASH = r"\s?(?:—+|–|－|-|~|～|〜|至|到|\\sim)\s?"
 _MULTIPLIER = r"(?:万亿|千亿|百亿|千万|百万|十万|[万亿千])"
 #: Letters, digits and joints before a number make it part of a name (PM2.5, 4·27, 1+4+N, GB/T 18337, 第3条).
 _NOT_AFTER = r"(?<![A-Za-z\d第·+＋./／_号])(?<!第\s)(?<!\d[-—–])"
@@ -102,7 +102,7 @@ def _pattern() -> re.Pattern[str]:
     spaced = rf"\d{{1,3}}(?: \d{{3}})+(?=\s?{unit})"  # “13 000 人”: thousands set apart
     ratio = r"\d+(?:\.\d+)?\s?[:：∶]\s?\d+(?:\.\d+)?"
     return re.compile(
-        rf"(?P<before>(?:{before})\s*)?\$?\s*(?P<sign>(?:{before})\s*)?"
+        rf"(?P<before>(?:{before})\s?)?\$?\s?(?P<sign>(?:{before})\s?)?"
         rf"(?:(?P<fold>翻(?:[一两二三]?番|[一两二三]倍))"
         rf"|(?P<ratio>{_NOT_AFTER}{ratio}(?!\d))"
         rf"|(?P<low>{_NOT_AFTER}{_YEAR}{_DATE}(?:{spaced}|{_NUMBER})|{chinese})"

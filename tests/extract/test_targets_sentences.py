@@ -260,3 +260,8 @@ def test_the_words_that_say_it_begin_with_the_clause_and_end_with_the_value() ->
     text = "加强绿化。到2025年，森林覆盖率达到24.1%以上，建成公园2个。"
     said = [text[p.reading.start : p.reading.end] for p in sentences.find(text, PLAN)]
     assert said == ["森林覆盖率达到24.1%以上", "建成公园2个"]
+
+
+@pytest.mark.parametrize("text", [" " * 5000 + "5%", "1" * 5000, "（" * 3000 + "1个", "2025年" * 2000, "和5%" * 500])
+def test_hostile_texts_cost_no_time(text: str) -> None:
+    assert _shown(text, PLAN) == []

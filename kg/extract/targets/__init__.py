@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from kg.extract.context import Context
-from kg.extract.targets import layout, sentences, tables
+from kg.extract.targets import layout, names, sentences, tables
 from kg.extract.targets.layout import Layout
 from kg.extract.targets.sentences import Promise
 from kg.extract.targets.setting import Setting, Settings
@@ -21,8 +21,9 @@ from kg.read.text import Text
 
 __all__ = ["find"]
 
-#: Share of right values, by rule of the tables; a promise in running text carries its own.
+#: Share of right values, by rule of the tables, and of promises in running text by how much speaks for them.
 CONFIDENCE = {"targets.table": 0.97, "targets.words": 0.85, "targets.demand": 0.9, "targets.task": 0.7}
+BY_WEIGHT = (0.0, 0.0, 0.8, 0.86, 0.92, 0.95)
 #: How much of its confidence a value keeps whose row had lost cells and was put back by what they say.
 REALIGNED = 0.8
 # Tables of indicators say again what the text says: both are targets.  Lists of tasks repeat the text's own sentences.
@@ -90,12 +91,13 @@ def _target(document: PrintedDocument, text: Text, promise: Promise, setting: Se
     """The target that a promise of a paragraph is."""
     reading, quantity, verdict = promise.reading, promise.reading.quantity, promise.verdict
     said = text[reading.start : reading.end].strip("，、 ")
+    said = said[len(said) - len(names.unmarked(said.string)) :]
     year = text[verdict.said_at.start : verdict.said_at.end] if verdict.said_at else None
     return Target(
         doc=document.number,
         evidence=document.cite(said, *([year] if year else [])),
         rule=f"targets.{reading.verb}",
-        confidence=min(0.95, round(0.6 + 0.07 * verdict.weight, 2)),
+        confidence=BY_WEIGHT[min(verdict.weight, len(BY_WEIGHT) - 1)],
         indicator=reading.name,
         value=quantity.value,
         comparator=quantity.comparator,

@@ -149,7 +149,7 @@ def _said(before: str, quantity: Quantity, after: str) -> _Said:
     each = before.endswith("各")
     match = words.verb_at_end().search(before[-10:])
     if not match:
-        return _Said(before.removesuffix("各") if each else before, "", "none", post, quantity, each)
+        return _Said(before.removesuffix("各") if each else before, "", "verbless", post, quantity, each)
     verb, kind = match["verb"], words.kind_of(match)
     if verb == "为" and before == verb:  # “为8万名女性免费接种”: for whom, not what is
         return _Said("", "", "make", post, quantity)
@@ -189,7 +189,7 @@ def _named(said: _Said) -> tuple[str, str, str]:
     """Name, subject and kind of verb that the words around a quantity give."""
     subject, quantity = names.clean(said.pre), said.quantity
     after = names.clean(said.post.removeprefix("的"))
-    if said.kind == "none" and quantity.kind == "share" and after and not words.head().search(subject):
+    if said.kind == "verbless" and quantity.kind == "share" and after and not words.head().search(subject):
         if able := _ABLE.match(after):
             does = able["what"] if able["what"][0] in "能可" else able["does"]
             return f"{subject}{does}的{able['who']}", subject, "share"
@@ -208,7 +208,7 @@ def _named(said: _Said) -> tuple[str, str, str]:
         subject = names.clean(subject[have.end() :])
         return subject, subject, "have"
     made = words.make_at_start().match(subject) or (_counts(quantity) and words.make_inside().search(subject))
-    return subject, subject, "make" if made else "none"
+    return subject, subject, "make" if made else "verbless"
 
 
 def _objects_shared(readings: list[Reading]) -> list[Reading]:

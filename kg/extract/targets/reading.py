@@ -14,7 +14,7 @@ class Reading:
     """What one quantity of a clause is said of.
 
     ``subject`` is the name without the verb, for later clauses that leave it out; ``verb`` the kind of verb (``reach``,
-    ``be``, ``change``, ``make``, ``have``, ``share`` or ``none``); ``[start, end)`` the words that say it in the
+    ``be``, ``change``, ``make``, ``have``, ``share`` or ``verbless``); ``[start, end)`` the words that say it in the
     paragraph.  ``spread`` is a comparison before the verb that holds for the whole list (至少建成1所、2座); ``part`` is
     true after 其中.
     """

@@ -135,7 +135,7 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
         if names.is_place(reading.name) and memory.subject:
             verb = reading.verb if reading.verb in ("make", "have") else "make"
             reading = replace(reading, name=names.without_place(memory.subject), scope=reading.name, verb=verb)
-        elif reading.verb == "none" and index == 0 and memory.last and _is_part(reading, memory.last):
+        elif reading.verb == "verbless" and index == 0 and memory.last and _is_part(reading, memory.last):
             reading = replace(reading, name=reading.name + memory.last.name)
         elif above := _ABOVE.match(reading.name):
             if len(told) < len(readings):
@@ -152,7 +152,7 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
                 continue
             reading = replace(reading, name=told[-1])  # “2023年发展甲房600套。2024年发展700套”
         else:
-            memory.subject = reading.subject if reading.verb in ("reach", "be", "change", "none") else reading.name
+            memory.subject = reading.subject if reading.verb in ("reach", "be", "change", "verbless") else reading.name
             memory.subjects.append(memory.subject)
         memory.names.append(reading.name)
         memory.last = reading
