@@ -187,6 +187,7 @@ SENTENCES = [
     "{lead 市商务局}牵头推进码头招商。",
     "由{lead 市商务局}牵头，{cooperating 市税务局}配合，推进码头招商。",
     "码头招商工作由{responsible 市商务局}负责。",
+    "{lead 市公安局}牵头制定疏导方案，{cooperating 市交通运输局}、{cooperating 市城管局}等有关部门和单位参加。",
     "{lead 市发展改革委}会同{cooperating 市统计局}组织中期评估。",
     "{cooperating 市财政局}配合做好资金绩效评价。",
     "{responsible 各县区人民政府}负责辖区内绿廊管护。",

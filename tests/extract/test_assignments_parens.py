@@ -39,6 +39,9 @@ BRACKETS = [
     "（责任领导：{supervising=周明远}；责任单位：{responsible 市水利局}）",
     "（责任单位：{responsible=周明远 市水利局}；责任人：周明远）",
     "责任单位：{responsible 市水利局}、{responsible 市林业局}。",
+    "——责任单位：{responsible 市水利局}",
+    # half-width marks throughout, the first-named leads
+    "({lead 市水利局},{responsible 市林业局},{responsible 各县区人民政府},排名第一位为牵头单位,下同)",
 ]
 
 

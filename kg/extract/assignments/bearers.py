@@ -12,7 +12,7 @@ from itertools import islice
 from kg import data
 from kg.extract.assignments import labels
 from kg.extract.bodies import Body, find_bodies, is_body, split_bodies
-from kg.extract.body_grammar import is_area, starts_as_body
+from kg.extract.body_grammar import ends_as_body, is_area, starts_as_body
 from kg.facts import Place
 from kg.read.model import Section
 from kg.read.text import Text
@@ -109,7 +109,7 @@ def _reads_as_body(body: Body, groups: bool, areas: bool) -> bool:
     if _SENTENCE.search(name) or (_verb_first().match(name) and not _VERB_NAME.fullmatch(name)):
         return False
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", name)
-    if is_body(name) or is_body(bare) or (body.kind == "collective" and "的" not in name):
+    if is_body(name) or is_body(bare) or (body.kind == "collective" and (ends_as_body(name) or is_area(name))):
         return True
     return (groups and is_group(bare)) or (areas and is_area(name) and (starts_as_body(name) or len(name) > 3))
 

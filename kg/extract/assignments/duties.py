@@ -25,7 +25,7 @@ _DUTIES_FOLLOW = re.compile(
     r"(?:应当?|要|须|必须|依法|分别|切实|具体|主要|[，,])*(?:履行|承担|落实)(?:以下|下列|如下|相应)?[^，,。；;：:]{0,8}职责(?:任务)?"
     r"(?:是|为|包括|如下)*\s*[：:]"
     r"|(?:主要|工作|具体)+职责(?:任务|分工)?(?:是|为|包括|如下|有)*\s*[：:]"
-    r"|(?<![责的])职责(?:任务)?(?:是|为|包括|如下|有)*\s*[：:]"
+    r"|的?职责(?:任务)?(?:是|为|包括|如下|有)*\s*[：:]"
 )
 #: How far into a paragraph its duties are announced.
 _ANNOUNCED_WITHIN = 160
@@ -154,7 +154,8 @@ class DutyLists:
 def _members(shares: tuple[Share, ...]) -> list[Share]:
     """The members of a group: those named beside one that leads help it."""
     led = any(share.role == "lead" for share in shares)
-    return [replace(share, role="cooperating") if led and share.role == "responsible" else share for share in shares]
+    named = [share for share in shares if share.body and not bearers.is_vague(share.body.surface)]
+    return [replace(share, role="cooperating") if led and share.role == "responsible" else share for share in named]
 
 
 def _end_of_members(string: str) -> int:

@@ -138,7 +138,7 @@ def _trailing_line(paragraph: Paragraph, spans: list[tuple[int, int]], place: Pl
             continue
         opening = _LINE.match(text.string)
         at_start = match.start() == (opening.end() if opening else 0) or match.start() == _body_start(paragraph)
-        if not at_start and text.string[match.start() - 1] not in _SENTENCE_END + " \u3000\n）)":
+        if not at_start and text.string[match.start() - 1] not in _SENTENCE_END + " \u3000\n）)—":
             continue
         if labels.kind_of(match["label"]) in (None, "other"):
             continue

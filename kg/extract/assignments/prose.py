@@ -29,7 +29,9 @@ _OPENING = re.compile(
 )
 #: “会同”: those named after it take part.
 _TOGETHER = re.compile(r"^(?P<verb>牵头)?[，,]?(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
-_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:要|应)?")
+_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:和(?:部门|单位|机构))?(?:要|应)?")
+#: What is said of those who only help in what was said before: “…，市财政局参加”.
+_HELPS = re.compile(r"(?:共同|积极)?(?:参加|参与|配合|协助|支持)(?:落实|实施|工作|做好)*")
 _VAGUE_PARTNERS = re.compile(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)")
 #: A verb that makes responsible, at the head of a part.
 _HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)" + clauses.NO_NOUN)
@@ -101,7 +103,7 @@ class Sentences:
         for match in _CLAUSE.finditer(text.string):
             clause = text[match.start() : match.end()].strip(" ，,\u3000")
             segments = list(self._segments(clause))
-            found = list(self._borne(clause, segments)) or list(self._passive(clause))
+            found = self._borne(clause, segments) or list(self._passive(clause))
             if not segments and not found and last:
                 found = list(self._without_subject(clause, last))
             if found:
@@ -161,15 +163,20 @@ class Sentences:
         unit = bearers.bearers(text[match.start("unit") : match.end("unit")], self.place, groups=True) if match else []
         return (unit, text[match.end() :].strip("，, ")) if match and len(unit) == 1 else None
 
-    def _borne(self, clause: Text, segments: Sequence[_Segment]) -> Iterator[_Found]:
+    def _borne(self, clause: Text, segments: Sequence[_Segment]) -> list[_Found]:
         """What each subject bears.  Verbs without an object (“由A牵头，B配合，…”) share in the next object."""
+        found: list[_Found] = []
         waiting: list[Share] = []
         for segment in segments:
             bodies, rest, helpers = self._with_partners(segment)
-            called = self._is_called(segment)
             if not self._can_bear(bodies):
                 continue
-            duty_text = rest if called else self._duty_of(rest, together=rest is not segment.rest)
+            if found and _HELPS.fullmatch(rest.string):
+                shares = [Share("cooperating", body) for body in bodies]
+                found[-1] = replace(found[-1], shares=(*found[-1].shares, *shares))
+                continue
+            together = rest is not segment.rest
+            duty_text = rest if self._is_called(segment) else self._duty_of(rest, together=together)
             if duty_text is None:
                 continue
             duty = clauses.read(duty_text)
@@ -182,13 +189,12 @@ class Sentences:
             for i, part in enumerate(clauses.parts(duty.text)):
                 one = clauses.read(part)
                 own = shares if i == 0 else [Share(one.role, body) for body in bodies]
-                yield _Found(one, (*waiting, *own))
+                found.append(_Found(one, (*waiting, *own)))
                 waiting = []
-        if waiting:
-            before = clause[: segments[0].start].strip("，, ")
-            task = before if len(before) >= _SHORTEST_TASK else _opened_part(segments[-1].rest)
-            if task:
-                yield _Found(clauses.Duty(task, "responsible", True), tuple(waiting))
+        task = _object_of(clause, segments) if waiting else None
+        if task:
+            found.append(_Found(clauses.Duty(task, "responsible", True), tuple(waiting)))
+        return found
 
     def _with_partners(self, segment: _Segment) -> tuple[Sequence[Body], Text, list[Body]]:
         """“A会同B…”: the bodies, what follows, and the partners named."""
@@ -254,6 +260,12 @@ class Sentences:
 
 def _found(duty: clauses.Duty, bodies: Sequence[Body]) -> _Found:
     return _Found(duty, tuple(Share(duty.role, body) for body in bodies))
+
+
+def _object_of(clause: Text, segments: Sequence[_Segment]) -> Text | None:
+    """What verbs without an object of their own are about: what stands before them, else what follows."""
+    before = clause[: segments[0].start].strip("，, ")
+    return before if len(before) >= _SHORTEST_TASK else _opened_part(segments[-1].rest)
 
 
 def _opened_part(text: Text) -> Text | None:
