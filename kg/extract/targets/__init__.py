@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from kg.extract.context import Context
 from kg.extract.targets import layout, names, sentences, tables
@@ -27,7 +28,8 @@ BY_WEIGHT = (0.0, 0.0, 0.8, 0.86, 0.92, 0.95)
 #: How much of its confidence a value keeps whose row had lost cells and was put back by what they say.
 REALIGNED = 0.8
 # Tables of indicators say again what the text says: both are targets.  Lists of tasks repeat the text's own sentences.
-_INDICATORS = ("targets.table", "targets.words", "targets.demand")
+_COLUMNS = ("targets.table", "targets.words")
+_INDICATORS = (*_COLUMNS, "targets.demand")
 
 _Key = tuple[str | int | None, ...]
 
@@ -39,6 +41,11 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Target]:
     """
     settings = Settings(document, context)
     _learn_goal_years(document, settings)
+    yield from _merged(_unrepeated(document, settings))
+
+
+def _unrepeated(document: PrintedDocument, settings: Settings) -> Iterator[Target]:
+    """The targets of all blocks without those that a box, a list of tasks or the same section says again."""
     seen: set[_Key] = set()
     for target, repeats in _all(document, settings):
         said = _said(target)
@@ -49,9 +56,27 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Target]:
             yield target
 
 
+def _merged(targets: Iterable[Target]) -> list[Target]:
+    """What a table of indicators and the text promise in the same words is one target, with both places as evidence."""
+    merged: dict[_Key, Target] = {}
+    for order, target in enumerate(targets):
+        in_table = target.rule.startswith(_COLUMNS)
+        same = (target.plan, *_said(target)[:-1])
+        other = merged.get(same)
+        if other is None:
+            merged[same] = target
+        elif in_table != other.rule.startswith(_COLUMNS):
+            row, text = (target, other) if in_table else (other, target)
+            merged[same] = replace(row, evidence=(*row.evidence, *text.evidence))
+        else:
+            merged[(*same, order)] = target
+    return list(merged.values())
+
+
 def _said(target: Target) -> _Key:
     """What makes two targets of a plan the same: all that they say, punctuation aside."""
     name, value = re.sub(r"[\W_]", "", target.indicator), re.sub(r"[—–~～至-]+", "-", target.value)
+    value = re.sub(r"(\.\d*?)0+$", r"\1", value).rstrip(".")
     told = (value, target.comparator, target.unit, target.target_year, target.scope)
     return (name, *told, target.rule.startswith(_INDICATORS))
 
