@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.extract.bodies import Body, split_bodies
-from kg.extract.names import is_name
+from kg.extract.names import is_name, names
 from kg.extract.posts import is_post, split_post
 from kg.facts import Place
 from kg.read.text import Text
@@ -109,6 +109,10 @@ def people(text: Text, place: Place) -> Iterator[Person]:
 
     Bodies stand before the names (“市财政局 郑 平”) or, in a bracket, behind (“郑平（市财政局局长）”).
     """
+    run = names(text)
+    if run and all(is_leader(name.string) for name in run):
+        yield from (Person(name) for name in run)
+        return
     named: Text | None = None
     waiting: Body | None = None
     for token in _tokens(text):

@@ -121,18 +121,19 @@ def _duty_rows(document: PrintedDocument, table: Table, columns: _Columns, place
 
 
 def _filled(rows: Sequence[Row], columns: _Columns) -> Iterator[Row]:
-    """Rows with leaders and leading units taken from above where their own cell is blank: merged cells leave it so.
+    """Rows with leaders, leading units and deadlines taken from above where their own cell is blank: merged cells are.
 
     A blank cell of cooperating units stays blank: a task may have none.
     """
     leading = [i for i, kind in columns.shares.items() if kind in ("lead", "responsible", "shares")][:1]
-    carried = [i for i, kind in columns.shares.items() if kind in ("leader", "person")] + leading
+    leaders_of = [i for i, kind in columns.shares.items() if kind in ("leader", "person")]
+    carried = [*leaders_of, *leading, *columns.deadlines]
     above: Row | None = None
     for row in rows:
         cells = list(row.cells)
         unit_blank = bool(leading) and not cells[leading[0]]
         for i in carried:
-            follows = columns.shares[i] != "person" or unit_blank
+            follows = columns.shares.get(i) != "person" or unit_blank
             if above is not None and not cells[i] and above.cells[i] and follows and above.group is row.group:
                 cells[i] = replace(above.cells[i], inferred=True)
         above = replace(row, cells=tuple(cells))
