@@ -67,10 +67,13 @@ def _forms(slot: str) -> Iterator[tuple[str, str]]:
             yield before, behind
 
 
-def _enclosing(slot: str, area: str) -> str:
-    """The forms in which something stands before the place: 团{}委, 人民银行{}中心支行."""
-    forms = [(before, behind) for before, behind in _forms(slot) if before]
-    return "|".join(f"{before}(?:{LEVEL if before == '团' else area}){behind}" for before, behind in forms)
+def _enclosing() -> Iterator[str]:
+    """The forms in which something stands before the place: 团市委, 人民银行江北市中心支行, 武警江北支队."""
+    for before, behind in [*_forms("{}"), *_forms("{s}")]:
+        if before:
+            # before a single character only a level word or a whole name is safe: 团市委, 中共江北市委
+            area = rf"{HAN}{{1,8}}?{LEVEL}|{HAN}{{2,4}}?" if len(behind) > 1 else rf"{HAN}{{2,8}}?{LEVEL}"
+            yield f"{before}(?:{LEVEL}|{area}){behind}" if before != "团" else f"团{LEVEL}{behind}"
 
 
 _OWN = [behind for before, behind in _forms("{}") if not before]
@@ -81,8 +84,7 @@ _PROVINCE = alternatives(unit.short for unit in divisions() if unit.level == "pr
 _CLASS = rf"(?!常委(?!会))(?:{FREE_TAIL}|{SHORT_TAIL}(?![法理学事公员托]))"
 _DEPARTMENT = rf"(?:{FUNCTION})(?:[和与]?(?:{FUNCTION}))*{_CLASS}"
 
-#: Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行, 武警江北支队.
-_AROUND = "|".join([_enclosing("{}", rf"{LEVEL}|{HAN}{{1,8}}?{LEVEL}"), _enclosing("{s}", rf"{HAN}{{2,4}}?")])
+_AROUND = "|".join(_enclosing())
 #: Where a name must have ended: “委” and “办” behind words of any kind are class words only there.
 _ENDED = r"(?=[、，；：。（）()\s]|会同|牵头|负责|按|等|和|$)"
 _GOVERNMENT = (
