@@ -52,7 +52,7 @@ def in_running_text(text: Text) -> Text | None:
     for clause in re.finditer(r"[^；;。]+", text.string):
         for match in _IN_TEXT.finditer(clause[0]):
             rest = clause[0][match.end() :]
-            if not _QUANTITY.search(rest) and not _NEGLIGIBLE.search(clause[0]) and len(rest) > 2:
+            if not _QUANTITY.search(rest) and not _NEGLIGIBLE.search(clause[0]) and len(rest) > 1:
                 start = clause.start() + match.start()
                 found.append(text[start : start + len(match[0])])
     different = list({piece.string: piece for piece in found}.values())

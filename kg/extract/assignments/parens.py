@@ -15,12 +15,13 @@ from kg.extract.assignments.outline import Outline
 from kg.extract.assignments.rules import Rules, states_rule
 from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.assignments.tasks import Task, beneath, first_sentence, heading, made
-from kg.extract.bodies import is_body
+from kg.extract.bodies import is_body, kind_of
 from kg.facts import Assignment, Place
 from kg.read.model import Paragraph, PrintedDocument, Section
 from kg.read.text import Text
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
+_COMMAS = "，,、"
 _SENTENCE_END = "。；;！？!?"
 #: How sure each way of saying it is.
 _CONFIDENCE = {"paren": 0.98, "line": 0.95, "bare": 0.85, "standing": 0.9}
@@ -104,6 +105,7 @@ def _closing_list(string: str, start: int, end: int, inner: Text, place: Place) 
     labelled = bool(labels.label_pattern().search(inner.string))
     before, behind = string[:start].rstrip()[-1:], string[end + 1 :].lstrip()[:1]
     closes = not before or before in _SENTENCE_END or not behind or behind in _SENTENCE_END
+    closes = closes or (behind in _COMMAS and roles.ends_list(inner))
     if not labelled and not (closes and _may_be_list(inner, before)):
         return Sharing()
     sharing = roles.read_sharing(inner, place)
@@ -119,7 +121,8 @@ def _may_be_list(text: Text, before: str) -> bool:
     if roles.ends_list(text) or "不再" in text.string:
         return True
     first = re.split(r"[、，,；;]", text.string, maxsplit=1)[0]
-    return before in ("。", "；") and (is_body(first) or is_body(re.sub(r"[（(].*", "", first)))
+    collective = kind_of(first) == "collective"
+    return before in ("。", "；") and (collective or is_body(first) or is_body(re.sub(r"[（(].*", "", first)))
 
 
 def _is_plausible(share: Share) -> bool:

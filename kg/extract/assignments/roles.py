@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from kg import data
 from kg.extract.assignments import deadlines, labels, leaders, rules
 from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.bodies import split_bodies
+from kg.extract.body_grammar import ends_as_body, starts_as_body
 from kg.facts import Place
 from kg.read.text import Text
 
@@ -171,11 +173,18 @@ def _marked(text: Text, place: Place, role: str) -> Iterator[Share]:
 
 def _bodies(text: Text, place: Place, role: str) -> Iterator[Share]:
     """The bodies of a plain list, with the leaders named behind them (“市水利局 周 明”)."""
-    text = text.strip(_SEPARATORS).without(_END_OF_LIST)
+    text = _marked_off(text.strip(_SEPARATORS).without(_END_OF_LIST))
     for names, leader in leaders.apart(text):
         bodies = split_bodies(names, place)
         for i, body in enumerate(bodies):
             yield Share(role, body, leader if i == len(bodies) - 1 else None)
+
+
+def _marked_off(text: Text) -> Text:
+    """A list with marks where nothing but white space of the source parted two names."""
+    gaps = [i for i, (one, other) in enumerate(pairwise(text.offsets), start=1) if other - one > 1]
+    cuts = [i for i in gaps if ends_as_body(text.string[:i]) and starts_as_body(text.string[i:])]
+    return Text.join((text[i:j] for i, j in pairwise([0, *cuts, len(text)])), "、") if cuts else text
 
 
 def with_persons(sharing: Sharing) -> Sharing:

@@ -14,7 +14,7 @@ from kg import data
 from kg.extract.assignments import bearers, clauses, labels, leaders, roles
 from kg.extract.assignments.rules import Rules
 from kg.extract.assignments.sharing import Share, Sharing
-from kg.extract.assignments.tasks import Task, made
+from kg.extract.assignments.tasks import Task, made, without_marker
 from kg.extract.bodies import is_body
 from kg.facts import Assignment, Place
 from kg.read.model import Cell, PrintedDocument, Row, Table
@@ -22,9 +22,6 @@ from kg.read.text import Text
 
 #: How sure a row is: as printed, with cells filled in from merged ones, put back in place, or not in order.
 _CONFIDENCE = {"printed": 0.96, "inferred": 0.85, "realigned": 0.75, "unreliable": 0.6, "duty": 0.9}
-_MARKER = re.compile(
-    r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．](?!\d)|[①-⑳])\s*"
-)
 _ITEM = re.compile(r"[（(]\d{1,2}[）)]|[①-⑳]|(?<![\d.])\d{1,2}[.．、](?!\d)")
 _LINE_END = re.compile(r"\n")
 _NOTHING = re.compile(r"[\s/／\-—－–_无]*")
@@ -221,7 +218,7 @@ def _lines(cell: Cell) -> list[Text]:
     if len(numbered) > 1 and not cell.text.string[: numbered[0]].strip():
         ends = [*numbered[1:], len(cell.text)]
         items = [cell.text[start:end].strip() for start, end in zip(numbered, ends, strict=True)]
-        return [item.without(_MARKER) for item in items]
+        return [without_marker(item) for item in items]
     return [line for line in cell.text.split(_LINE_END) if line.string.strip()]
 
 
@@ -245,7 +242,7 @@ def _row_facts(
         sharing = sharing.joined(_cell_sharing(text, columns.shares[i], place))
     sharing = rules.applied(roles.with_persons(sharing))
     deadline = part.deadline or sharing.deadline
-    name = part.name.squeezed().without(_MARKER)
+    name = without_marker(part.name.squeezed())
     if not name or not sharing.shares:
         return
     state = "printed" if row.reliable else "unreliable"

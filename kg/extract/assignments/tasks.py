@@ -14,6 +14,9 @@ from kg.read.text import Text
 
 #: Sections that are no numbered heading: their titles name documents, not tasks.
 _UNNUMBERED = ("document", "plan", "attachment")
+_MARKER = re.compile(
+    r"^\s*(?:[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[）)]|(?:\d{1,3}|[一二三四五六七八九十]{1,3})[、.．](?!\d)|[①-⑳])\s*"
+)
 _STOPS = "。.：:；;，, \u3000\n\t"
 _SENTENCE = re.compile(r"[^。；;！]+")
 _BRACKET = re.compile(r"[（(〔\[【].*$")
@@ -38,8 +41,10 @@ class Task:
     @property
     def path(self) -> str | None:
         """The path of headings to the task, a table's own group last."""
-        parts = [self.section.path, *([self.group] if self.group and self.group not in self.section.path else [])]
-        return " > ".join(part for part in parts if part) or None
+        labels_above = [label(node) for node in self.section.ancestors if node.style not in ("document", "plan")]
+        if self.group and not any(self.group in above for above in labels_above):
+            labels_above.append(self.group)
+        return " > ".join(filter(None, labels_above)) or None
 
 
 def heading(section: Section) -> Text | None:
@@ -53,6 +58,12 @@ def heading(section: Section) -> Text | None:
     return title.strip(_STOPS) or None
 
 
+def label(section: Section) -> str:
+    """Marker and heading of a section, without a closing bracket."""
+    title = heading(section)
+    return f"{section.marker}{title.string if title else section.title.string}"
+
+
 def beneath(section: Section, text: Text) -> str:
     """A task that is one of several in a section: the section's heading, if it is short, and the task's own words."""
     title = heading(section)
@@ -61,10 +72,15 @@ def beneath(section: Section, text: Text) -> str:
     return f"{section.marker}{title.string}：{text.string}"
 
 
+def without_marker(text: Text) -> Text:
+    """A text without the number at its beginning (“1.”, “（二）”, “③”)."""
+    return text.without(_MARKER)
+
+
 def first_sentence(text: Text) -> Text:
-    """The first sentence of a text, without what stands at its ends."""
+    """The first sentence of a text, without its number and what stands at its ends."""
     match = _SENTENCE.search(text.string)
-    return (text[match.start() : match.end()] if match else text).strip(_STOPS)
+    return without_marker(text[match.start() : match.end()] if match else text).strip(_STOPS)
 
 
 def shortened(name: str) -> str:
