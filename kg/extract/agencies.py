@@ -19,7 +19,7 @@ from kg.read.model import Paragraph, PrintedDocument, Table
 from kg.read.text import Text
 
 #: Share of right rows for each place where a name is found.
-CONFIDENCE = {"agencies.head": 0.98, "agencies.list": 0.95, "agencies.post": 0.95, "agencies.text": 0.9}
+CONFIDENCE = {"agencies.head": 0.98, "agencies.list": 0.98, "agencies.post": 0.98, "agencies.text": 0.95}
 
 _CITED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 #: Facilities that plans build and praise are no bodies unless a list makes them responsible; centres that manage are.

@@ -69,7 +69,8 @@ def _forms(slot: str) -> Iterator[tuple[str, str]]:
 
 def _enclosing() -> Iterator[str]:
     """The forms in which something stands before the place: 团市委, 人民银行江北市中心支行, 武警江北支队."""
-    for before, behind in [*_forms("{}"), *_forms("{s}")]:
+    # 中共…委员会 before 中共…委
+    for before, behind in sorted([*_forms("{}"), *_forms("{s}")], key=lambda form: len(form[1]), reverse=True):
         if before:
             # before a single character only a level word or a whole name is safe: 团市委, 中共江北市委
             area = rf"{HAN}{{1,8}}?{LEVEL}|{HAN}{{2,4}}?" if len(behind) > 1 else rf"{HAN}{{2,8}}?{LEVEL}"
@@ -130,7 +131,7 @@ def core(central: bool) -> re.Pattern[str]:
         rf"|(?P<enclosing>{_AROUND})"
         # no level words: 城市, 上市, 社区; 州 ends the names of cities
         rf"|(?P<headed>(?:(?:{PLACE})+"
-        rf"|(?<![城超上股门夜社园片都有辖小])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        rf"|(?<![城超上股门夜社园片都有辖小跨])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
         rf"|(?P<central>(?:{_CENTRAL_COMMITTEE}|{national_names(weak=central)})(?!门|分|队|署|发|规))"
         r"|(?P<setup>下设(?:[一二三四五六七八九十0-9]+个)?(?:工作组|专项工作组)?[:：，]?)"
