@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
+from kg.read import html
 from kg.read.text import CJK, Text
 
 # A form feed is a page end in texts made from PDF; vertical tab and Unicode line separators stay inside lines.
@@ -29,6 +31,7 @@ _ENGLISH = re.compile(rf"(?<=[{CJK}])\s*\b(and|with)\b\s*(?=[{CJK}])")
 _ENGLISH_WORDS = {"and": "和", "with": "与"}
 _BREAK_TAG = re.compile(r"</p>\s*<p[^>]*>|<br\s*/?>|</li>\s*<li[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,120}>")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,5});")
 # A word repeated by OCR once for every row of the merged cell it stands in.
 _REPEATED = re.compile(r"(\S.{1,30}?)(?:\s+\1){2,}")
 
@@ -48,19 +51,35 @@ class Line:
 
 
 def lines(source: str) -> Iterator[Line]:
-    """The lines of a source text that hold something, cleaned, in order."""
+    """The lines of a source text that hold something, cleaned, in order; a row of an HTML table is a line too."""
     number, position, gap = 1, 0, True
-    for match in _LINE.finditer(source):
-        between = source[position : match.start()]
+    for start, end, table in _stretches(source):
+        between = source[position:start]
         ends = len(re.findall(r"\r\n|[\r\n\f]", between))
         number, gap = number + ends, gap or ends > 1
-        position = match.end()
-        line = _line(Text.at(match.group(), match.start()), number, gap)
-        if line is None:
-            gap = True
-            continue
-        yield line
-        gap = False
+        position = end
+        text = Text.at(source[start:end], start)
+        found = _html_rows(text, number) if table else filter(None, [_line(text, number, gap)])
+        number += len(re.findall(r"\r\n|[\r\n\f]", text.string))
+        gap = True
+        for line in found:
+            yield line
+            gap = table
+
+
+def _stretches(source: str) -> Iterator[tuple[int, int, bool]]:
+    """Where each line stands, and each HTML table as a whole (marked True)."""
+    position = 0
+    for table in html.TABLE.finditer(source) if "<table" in source.lower() else ():
+        yield from ((match.start(), match.end(), False) for match in _LINE.finditer(source, position, table.start()))
+        yield table.start(), table.end(), True
+        position = table.end()
+    yield from ((match.start(), match.end(), False) for match in _LINE.finditer(source, position))
+
+
+def _html_rows(table: Text, number: int) -> Iterator[Line]:
+    for order, cells in enumerate(html.rows(table)):
+        yield Line(Text.join(cells), number, gap=order == 0, cells=tuple(clean(cell) for cell in cells))
 
 
 def _line(text: Text, number: int, gap: bool) -> Line | None:
@@ -85,6 +104,8 @@ def _line(text: Text, number: int, gap: bool) -> Line | None:
 def clean(text: Text) -> Text:
     """A line or cell without Markdown emphasis, HTML tags and LaTeX; paragraphs inside a cell become line breaks."""
     string = text.string
+    if "&" in string:
+        text = text.replace(_ENTITY, lambda match: unescape(match.group()))
     if "<" in string:
         text = text.replace(_BREAK_TAG, lambda match: "\n").without(_TAG)
     if "$" in string:

@@ -26,7 +26,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("（一）", re.compile(rf"[（(]\s*({_HAN})\s*[）)]\s*[、.]?\s*"), 3),
     ("（1）", re.compile(r"[（(]\s*(\d{1,3})\s*[）)]\s*[、.]?\s*"), 5),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?=[\u4e00-\u9fffIVX])"), 3),
-    ("1.", re.compile(r"(\d{1,3})\s*[.．、](?![\d])\s*"), 4),
+    # “1.2030年底前…” is item 1, not a decimal.
+    ("1.", re.compile(r"(\d{1,3})\s*[.．、](?!\d(?!\d{3}\s*年))\s*"), 4),
     ("①", re.compile(r"([①-⑳])\s*"), 6),
     ("dash", re.compile(r"(?:——|――|—(?=[\u4e00-\u9fff“])|─{1,2}|－{2})()\s*"), 7),
 )  # fmt: skip

@@ -152,7 +152,8 @@ def test_every_target_names_its_rule_and_how_far_it_is_trusted(target: Target) -
 
 
 def test_what_table_and_text_promise_in_the_same_words_is_one_target_with_both_places() -> None:
-    table = "主要指标\n\n指标	单位	2020年	2025年目标	属性\n护理型床位占比	%	40	≥55.0	约束性\n养老床位	万张	1.1	1.8	预期性\n"
+    table = "主要指标\n\n指标	单位	2020年	2025年目标	属性\n"
+    table += "护理型床位占比	%	40	≥55.0	约束性\n养老床位	万张	1.1	1.8	预期性\n"
     text = PLAN.replace("### 三、重点任务", f"{table}\n### 三、重点任务")
     (target,) = (target for target in find(text) if target.indicator == "护理型床位占比")
     assert (target.source, target.baseline_value, target.nature) == ("table", "40", "约束性")
