@@ -109,7 +109,9 @@ _COLLECTIVE = re.compile(
 _FUNCTIONAL = re.compile(r"(?:部门|单位|机构|机关)(?:[（(][^（()）]*[)）])?$")
 _COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所|(?<!供销)合作社)(?:[（(][^（()）]*[)）])?$")
 #: What no name of a body contains: particles, verbs of duty.
-_NO_NAME = re.compile(r"[的了是在将被把于]|负责|牵头|配合|责任|落实|推进|加强|开展|实施|[0-9０-９%％。；：:;！？]")
+_NO_NAME = re.compile(
+    r"[的了是在将被把于]|负责|牵头|配合|责任|落实|推进|加强|开展|实施|包括|简称|[0-9０-９%％。；：:;！？]"
+)
 _AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡])$")
 
 

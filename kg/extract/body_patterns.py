@@ -110,11 +110,12 @@ _COLLECTIVE = (
 
 
 _CENTRAL_COMMITTEE = rf"国务院{_WITHIN}{{2,16}}?(?:委员会|领导小组|指挥部|联席会议)(?:办公室)?"
+_ZONE_OFFICE = rf"(?:{_WITHIN}|(?<!片区)(?<!管委)[和与]){{2,12}}?局{NO_CLASS_WORD}"
 #: Zones with their committee, a department, or their departments as a whole: 滨江新区管委经济发展局, 自贸区有关部门.
 _ZONE = (
     rf"{PARK}(?:{HAN}{{1,8}}片区)?"
-    rf"(?:管理委员会|管委会|管委|党?工委|各?(?:有关|相关)(?:部门|单位)|(?={_DEPARTMENT}|{_WITHIN}{{2,12}}?局))"
-    rf"(?:{_DEPARTMENT}|{_WITHIN}{{2,12}}?局{NO_CLASS_WORD})?"
+    rf"(?:管理委员会|管委会|管委|党?工委|各?(?:有关|相关)(?:部门|单位)|(?={_DEPARTMENT}|{_ZONE_OFFICE}))"
+    rf"(?:{_DEPARTMENT}|{_ZONE_OFFICE})?"
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.facts import Agency, Assignment, Document, Fact, Place
 from kg.resolve.agencies import canonical, name_varies
-from kg.resolve.areas import OTHER
+from kg.resolve.areas import OTHER, split_area
 
 # leading groups and the like (议事协调机构), alone or with what belongs to them: 领导小组办公室, 工作专班招商引资组
 _KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
@@ -67,7 +67,8 @@ class _Names:
         bare = _BARE.fullmatch(name)
         if not bare:
             # the working groups of a headquarters are listed below its name: （1）抢险排水组：…
-            parent = self._group_before("", start) if _SUBGROUP.fullmatch(name) else None
+            alone = _SUBGROUP.fullmatch(name) and not split_area(name, self.place)
+            parent = self._group_before("", start) if alone else None
             return (parent or "") + name
         group = self._group_before(bare[1], start)
         if not group and name != bare[1] and bare[1] in self.intended:
