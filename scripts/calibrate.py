@@ -82,9 +82,9 @@ def table_of(parts: Mapping[str, Judged]) -> Iterator[str]:
             cell[2] += given * (right + wrong)
     yield f"{'given':>14}{'facts':>8}{'mean given':>12}{'right':>8}"
     for low, high in pairwise(BINS):
-        right, count, mass = bins[low]
+        exact, count, mass = bins[low]
         if count:
-            yield f"{low:>6.2f} – {min(high, 1.0):>4.2f}{count:>9.0f}{mass / count:>12.3f}{right / count:>8.3f}"
+            yield f"{low:>6.2f} – {min(high, 1.0):>4.2f}{count:>9.0f}{mass / count:>12.3f}{exact / count:>8.3f}"
 
 
 def write(counts: Counts) -> None:
