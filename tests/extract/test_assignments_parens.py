@@ -114,6 +114,47 @@ def test_brackets_that_assign_nothing(text: str) -> None:
     assert assignments(plan(f"一、任务\n\n{text}")) == []
 
 
+NUMBERED_LINES = """
+一、任务
+
+（一）修复岸线。
+
+1.主要内容：恢复岸坡。
+
+2.牵头领导：吴大亮。
+
+3.牵头单位：市水利局。
+
+4.配合单位：市财政局。
+
+5.完成时限：2031年底。
+"""
+
+
+def test_numbered_lines_below_a_task() -> None:
+    found = assignments(plan(NUMBERED_LINES))
+    assert parts(found) == {
+        ("supervising", None, "吴大亮"),
+        ("lead", "市水利局", None),
+        ("cooperating", "市财政局", None),
+    }
+    assert {(fact.task, fact.deadline) for fact in found} == {("修复岸线", "2031年底")}
+
+
+def test_a_bracket_behind_a_heading() -> None:
+    found = assignments(plan("一、任务\n\n（一）深化改革（市数据局牵头，市财政局配合）\n\n推进一网通办。"))
+    assert [(fact.task, fact.section) for fact in found] == [("深化改革", "一、任务 > （一）深化改革")] * 2
+
+
+def test_items_of_one_sentence_are_named_by_it() -> None:
+    text = "1.2030年底前修订清单，清单之外不得设限。（市商务局负责）\n\n2.压减时限（市行政审批局负责）；"
+    found = assignments(plan(f"一、任务\n\n{text}"))
+    assert [(fact.task, fact.deadline) for fact in found] == [
+        ("2030年底前修订清单，清单之外不得设限", "2030年底前"),
+        ("压减时限", None),
+    ]
+
+
 def test_a_bracket_cut_by_a_page() -> None:
     found = assignments(plan("一、任务\n\n（一）修复岸线。恢复岸坡。（牵头单位：市水利\n\n局；配合单位：市财政局）"))
     assert parts(found) == {("lead", "市水利局", None), ("cooperating", "市财政局", None)}
@@ -312,6 +353,7 @@ def test_a_list_that_says_which_section_it_is_for() -> None:
     [
         # what ends something unquantified is the task's
         ("2030年6月底前印发工作方案。", "2030年6月底前"),
+        ("全面清理断点，2030年12月底前完成。", "2030年12月底前"),
         ("到2031年底，基本消除断点；到2032年底，建成管护机制。", "到2031年底；到2032年底"),
         # what ends a quantity is a target's
         ("2030年底前建成绿道60公里。", None),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.extract.assignments import bearers, clauses, roles
+from kg.extract.assignments import bearers, clauses, labels, roles
 from kg.extract.assignments.prose import Sentences
 from kg.extract.assignments.sharing import Share
 from kg.extract.assignments.tasks import Task, first_sentence, made
@@ -31,8 +31,11 @@ _DUTIES_FOLLOW = re.compile(
 _ANNOUNCED_WITHIN = 160
 _NAMED = re.compile(r"(?P<who>[^：:。；;]{2,120}?)\s*[：:。](?P<rest>.*)", re.DOTALL)
 #: Who makes up a group: “由A牵头，会同B、C等单位组成”, “A牵头，B、C参加”, “由A负责”; then its duties.
-_LED = re.compile(r"^由?[^。；;，,]{2,40}(?:牵头|负责)(?=[，,。；;])")
-_MEMBERS = re.compile(r"(?:等(?:有关|相关)?(?:单位|部门))?(?:共同)?(?:参加|参与|配合|组成)(?=[，,。；;]|$)")
+_LED = re.compile(r"^(?:由?[^。；;，,：:]{2,40}(?:牵头|负责)(?=[，,。；;])|(?:组长|牵头|责任)(?:单位|部门)[：:])")
+_MEMBERS = re.compile(
+    r"(?:等(?:有关|相关)?(?:单位|部门))?(?:共同)?(?:参加|参与|配合|组成|为成员(?:单位)?)(?=[，,。；;]|$)"
+)
+_THEIR_DUTIES = re.compile(r"[。；;]?\s*(?:主要|工作|具体)*职责(?:任务)?[：:]")
 
 
 @dataclass(slots=True)
@@ -47,9 +50,9 @@ class DutyLists:
     def find(self, paragraph: Paragraph) -> Iterator[Assignment] | None:
         """The assignments of a paragraph if it belongs to a list of duties; None if it does not."""
         text = _content(paragraph)
-        facts = self._announcing(paragraph, text)
+        facts = self._named(paragraph, text)
         if facts is None:
-            facts = self._named(paragraph, text)
+            facts = self._announcing(paragraph, text)
         if facts is None:
             facts = self._below(paragraph, text)
         return iter(facts) if facts is not None else None
@@ -89,9 +92,9 @@ class DutyLists:
             return list(self._group(paragraph.section, who, found, rest))
         if any(bearers.is_vague(body.surface) for body in found):
             return None
-        if not found or not clauses.read(first_sentence(rest)).opened:
+        loose = about_duties(paragraph.section)
+        if not found or not (loose or clauses.read(first_sentence(rest)).opened):
             return None
-        loose = bool(about_duties(paragraph.section))
         return list(self._duties(paragraph.section, found, rest, loose=loose, rule="duty"))
 
     def _below(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
@@ -118,7 +121,9 @@ class DutyLists:
     def _group(self, section: Section, who: Text, found: list[Body], rest: Text) -> Iterator[Assignment]:
         """An action group: its lead and members have the group's work as their task, the group its duties."""
         end = _end_of_members(rest.string)
-        duties = list(clauses.duties(rest[end:].strip("，,。；; "), loose=True))
+        work = rest[end:].strip("，,。；; ")
+        announced = _THEIR_DUTIES.match(work.string)
+        duties = list(clauses.duties(work[announced.end() if announced else 0 :], loose=True))
         members = rest[:end].without(_MEMBERS)
         shares = _members(roles.read_sharing(members, self.place).shares)
         name = Text.join([who, *(duty.name for duty in duties[:1])], "：")
@@ -160,6 +165,9 @@ def _members(shares: tuple[Share, ...]) -> list[Share]:
 
 def _end_of_members(string: str) -> int:
     """Where a group's members end and its duties begin: at the full stop, or before a part that begins with a verb."""
+    labelled = _THEIR_DUTIES.search(string)
+    if labelled and labels.label_pattern().match(string):
+        return labelled.start()
     stop = re.search(r"[。；;]|$", string)
     end = stop.start() if stop else len(string)
     for comma in re.finditer(r"[，,]", string[:end]):

@@ -24,7 +24,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 @cache
 def kinds() -> dict[str, str]:
-    """What each stem and word of the lexicon says: a role, leader, person, deadline, noun or other."""
+    """What each stem and word of the lexicon says: a role, leader, person, deadline, member, noun or other."""
     return {row["word"]: row["kind"] for row in data.rows("assignment_labels.tsv")}
 
 

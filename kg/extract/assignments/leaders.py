@@ -80,6 +80,8 @@ def apart(text: Text) -> Iterator[tuple[Text, Text | None]]:
             if name is None:
                 continue
             end = token.end - len(name)
+            if is_post(text.string[token.start : end]) and not _names_body(text[token.start : end]):
+                end = token.start
         before = text[begin:end].strip(_MARKS)
         if before:
             yield _without_post(before), name
@@ -87,6 +89,11 @@ def apart(text: Text) -> Iterator[tuple[Text, Text | None]]:
     rest = text[begin:].strip(_MARKS) if begin else text
     if rest:
         yield rest, None
+
+
+def _names_body(post: Text) -> bool:
+    found = split_post(post)
+    return found is not None and found.organisation is not None
 
 
 def _at_the_end(text: Text) -> Text | None:

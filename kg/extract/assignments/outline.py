@@ -31,14 +31,11 @@ class Outline:
         """Note that a list has closed a section: those above it have a closed part then."""
         self.closed.update(section.ancestors)
 
-    def closed_by_lone_list(self, section: Section, *, opens: bool = False) -> Section:
+    def closed_by_lone_list(self, section: Section) -> Section:
         """The section that a list in a paragraph of its own closes when it stands at the end of the given one.
 
-        After the last of several items none of which had a list of its own it closes the section of them all; a list
-        that ``opens`` its section as its heading does closes that section.
+        After the last of several items none of which had a list of its own it closes the section of them all.
         """
-        if opens:
-            return section
         parent = section.parent
         siblings = self.children[parent]
         lonely = len(siblings) < 2 or siblings[-1] is not section or any(item in self.closed for item in siblings)

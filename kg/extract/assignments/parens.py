@@ -26,6 +26,8 @@ _SENTENCE_END = "。；;！？!?"
 #: How sure each way of saying it is.
 _CONFIDENCE = {"paren": 0.98, "line": 0.95, "bare": 0.85, "standing": 0.9}
 _STOP = re.compile(r"[。]")
+#: What names units and then their duties belongs to a list of duties.
+_DUTIES = re.compile(r"职责(?:任务)?[：:]")
 _LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
 
 
@@ -136,6 +138,8 @@ def _is_plausible(share: Share) -> bool:
 def _trailing_line(paragraph: Paragraph, spans: list[tuple[int, int]], place: Place) -> Iterator[Closing]:
     """A labelled list without brackets that a paragraph consists of or ends with."""
     text = paragraph.text
+    if _DUTIES.search(text.string):
+        return
     for match in labels.label_pattern().finditer(text.string):
         if match[0][-1] not in ":：" or any(start < match.start() <= end for start, end in spans):
             continue
@@ -222,7 +226,7 @@ def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Ta
     """The task that a list closes: the section's heading, with the sentence where the section has several lists."""
     paragraph = closing.paragraph
     if closing.alone:
-        section = _named_section(closing) or outline.closed_by_lone_list(paragraph.section, opens=paragraph.opens)
+        section = _named_section(closing) or _closed_section(closing, outline)
         sentences = None
     else:
         section = paragraph.section
@@ -230,13 +234,23 @@ def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Ta
     outline.close(section)
     title = heading(section)
     deadline = closing.sharing.deadline
-    if deadline is None and sentences:
-        deadline = deadlines.in_running_text(sentences)
+    if deadline is None and sentences is not None:
+        begin = last or (len(section.marker) if paragraph.opens else 0)
+        deadline = deadlines.in_running_text(paragraph.text[begin : closing.start])
     sentence = first_sentence(sentences) if sentences and (title is None or several) else None
     if sentence:
         return Task(beneath(section, sentence), section, sentence, deadline.string if deadline else None)
     name = title or section.title
     return Task(name.string, section, name or None, deadline.string if deadline else None)
+
+
+def _closed_section(closing: Closing, outline: Outline) -> Section:
+    """The section that a list in a paragraph of its own closes; for a numbered line (“2.牵头单位：”) the one above."""
+    section = closing.paragraph.section
+    if not closing.paragraph.opens:
+        return outline.closed_by_lone_list(section)
+    numbered_line = closing.style == "line" and section.parent is not None and labels.kind_of(section.title.string[:8])
+    return section.parent if numbered_line and section.parent else section
 
 
 def _named_section(closing: Closing) -> Section | None:

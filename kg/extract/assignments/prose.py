@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract.assignments import bearers, clauses, deadlines
+from kg.extract.assignments.rules import states_rule
 from kg.extract.assignments.sharing import Share
 from kg.extract.assignments.tasks import Task, beneath, made
 from kg.extract.bodies import Body
@@ -35,9 +36,14 @@ _HELPS = re.compile(r"(?:共同|积极)?(?:参加|参与|配合|协助|支持)(?
 _VAGUE_PARTNERS = re.compile(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)")
 #: A verb that makes responsible, at the head of a part.
 _HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<verb>负责|牵头|承担)" + clauses.NO_NOUN)
+#: The same where the body stands behind 由.
+_BY = re.compile(rf"(?:{_HEADS.pattern}|组织实施)")
 _PASSIVE = re.compile(r"由(?=[\u4e00-\u9fff])")
 #: “是…的牵头部门，负责…”.
 _IS_LEAD = re.compile(r"^(?:是|为|作为)[^，,]{0,30}牵头(?:部门|单位)")
+#: “由A牵头，B参加的联席会议制度”: a clause that only says of what kind something is.
+_ATTRIBUTE = re.compile(r"(?:共同)?(?:牵头|负责|参加|参与|配合|组成)的")
+_ATTRIBUTE_WITHIN = 40
 #: What says of a subject where it stands, before the part that says what it bears.
 _CONTEXT = re.compile(r"^(?:是|为|作为|设在|设于|下设|由|应|要|须|负|履行|按|根据|在|抽调|通过|依法)")
 #: What is no duty: who holds a post, who interprets the rules.
@@ -102,6 +108,8 @@ class Sentences:
         last: Sequence[Body] = self.default
         for match in _CLAUSE.finditer(text.string):
             clause = text[match.start() : match.end()].strip(" ，,\u3000")
+            if states_rule(clause.string):
+                continue
             segments = list(self._segments(clause))
             found = self._borne(clause, segments) or list(self._passive(clause))
             if not segments and not found and last:
@@ -169,6 +177,9 @@ class Sentences:
         waiting: list[Share] = []
         for segment in segments:
             bodies, rest, helpers = self._with_partners(segment)
+            if _ATTRIBUTE.match(rest.string):
+                waiting = []
+                continue
             if not self._can_bear(bodies):
                 continue
             if found and _HELPS.fullmatch(rest.string):
@@ -240,18 +251,18 @@ class Sentences:
 
     def _passive(self, clause: Text) -> Iterator[_Found]:
         """“…由A负责”, “…由A负责组织”: the task stands behind the verb, or before 由 where nothing stands behind."""
-        if not _HEADS.search(clause.string) or _PAST.search(clause.string):
+        if not _BY.search(clause.string) or _PAST.search(clause.string):
             return
         for match in _PASSIVE.finditer(clause.string):
             begin = bearers.subject(clause[match.end() :], self.place)
             if begin is None or not self._can_bear(begin[0]):
                 continue
             bodies, rest = begin
-            verb = _HEADS.match(rest.string)
-            if not verb or "解释" in rest.string[:12]:
+            verb = _BY.match(rest.string)
+            if not verb or _ATTRIBUTE.search(rest.string, 0, _ATTRIBUTE_WITHIN) or "解释" in rest.string[:12]:
                 continue
             before = clause[: match.start()].strip("，, ")
-            short = len(rest.string[verb.end() :]) < _SHORTEST_TASK
+            short = len(_COMMA.split(rest.string[verb.end() :])[0]) < 2
             duty = clauses.read(rest)
             task = before if short and len(before) >= _SHORTEST_TASK else duty.text
             yield _found(replace(duty, text=task), bodies)

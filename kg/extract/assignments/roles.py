@@ -89,7 +89,7 @@ def read_sharing(text: Text, place: Place, role: str | None = None) -> Sharing:
         named = {share.body.surface for share in found.shares if share.body}
         also = tuple(share for share in held if share.body and share.body.surface not in named)
         found = found.joined(Sharing(also, said=True, standing=held))
-    return with_persons(found)
+    return with_persons(_with_members(found))
 
 
 def ends_list(text: Text) -> bool:
@@ -117,7 +117,7 @@ def _read_segment(kind: str, segment: Text, place: Place, role: str | None) -> S
         part = "supervising" if kind == "leader" else "person"
         people = leaders.people(segment, place)
         return Sharing(tuple(Share(part, person.body, person.name) for person in people), said=True)
-    labelled = kind in labels.ROLES
+    labelled = kind in labels.ROLES or kind == "member"
     return _read_list(segment, place, kind if labelled else role, said=labelled)
 
 
@@ -185,6 +185,14 @@ def _marked_off(text: Text) -> Text:
     gaps = [i for i, (one, other) in enumerate(pairwise(text.offsets), start=1) if other - one > 1]
     cuts = [i for i in gaps if ends_as_body(text.string[:i]) and starts_as_body(text.string[i:])]
     return Text.join((text[i:j] for i, j in pairwise([0, *cuts, len(text)])), "、") if cuts else text
+
+
+def _with_members(sharing: Sharing) -> Sharing:
+    """Members of a group help the one that leads it; without a lead a list of members assigns nothing."""
+    led = any(share.role == "lead" for share in sharing.shares)
+    shares = [replace(share, role="cooperating") if share.role == "member" else share for share in sharing.shares]
+    kept = [share for share, said in zip(shares, sharing.shares, strict=True) if led or said.role != "member"]
+    return replace(sharing, shares=tuple(kept))
 
 
 def with_persons(sharing: Sharing) -> Sharing:

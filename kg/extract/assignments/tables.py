@@ -32,7 +32,7 @@ _LONGEST_NAME = 34
 def column_kind(header: str) -> str | None:
     """What a column holds: a role, leader, person, deadline, shares, or a kind of assignment_headers.tsv."""
     kind = labels.header_kind(header)
-    if kind not in (None, "other"):
+    if kind not in (None, "other", "member"):
         return kind
     words = data.rows("assignment_headers.tsv")
     found = [
