@@ -31,8 +31,8 @@ Figures = dict[str, dict[str, float]]
 _HEAD = """\
 # F1 by gazette and table, below which `make accuracy` fails.  Written by `make ratchet`: figures only go up.
 # “masked” is the same gazette with every place name replaced by one of another province.  “at first” was measured once,
-# when the texts had been read but neither the rows of their key nor what was missed had been looked at; it stays.  Where
-# the author of a rule had mended it on that very text before, there is no such figure (memberships of 2022-2).
+# when the texts had been read but neither the rows of their key nor what was missed had been looked at; it stays.
+# Where the author of a rule had mended it on that very text before, there is no such figure (memberships of 2022-2).
 """
 
 
