@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg.read import heads
 from kg.read.lines import Line, lines
 from kg.read.markers import marker
-from kg.read.model import Attached, ContentsEntry, Issue, PrintedDocument, Section, Source
+from kg.read.model import Attached, ContentsEntry, Issue, Paragraph, PrintedDocument, Section, Source
 from kg.read.numbers import DATE, NUMBER, chinese_number, iso_date, normal_numbers
 from kg.read.outline import Outline
 from kg.read.source import ReadError
@@ -120,7 +120,8 @@ def _document(source: Source, title: Text, number: Text | None, body: Sequence[L
     outline.read(body)
     date = _date(body)
     foot = _foot(body, date)
-    address = next((parts for line in notice[:3] if (parts := heads.addressees(line))), ())
+    first = [block.text for block in outline.blocks[:3] if isinstance(block, Paragraph)]
+    address = next((parts for text in first if (parts := heads.addressees(text))), ())
     missing = any(heads.not_printed(line.text.string) for line in body[:_HEAD_PARAGRAPHS])
     return PrintedDocument(
         source=source,

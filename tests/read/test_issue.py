@@ -77,6 +77,13 @@ def test_addressees_date_and_kind():
     assert (document.date, document.kind) == ("2031-03-01", "通知")
 
 
+def test_addressees_are_read_over_a_line_end():
+    (document,) = read_text(
+        f"{TITLE}\n\n甲政办〔2031〕5号\n\n各县、区人民政府，市直\n各委、办、局：\n\n请执行。"
+    ).documents
+    assert [part.string for part in document.addressees] == ["各县、区人民政府", "市直各委、办、局"]
+
+
 def test_a_plan_that_stands_elsewhere_is_not_printed_in_full():
     text = f"{TITLE}\n\n甲政办〔2031〕5号\n\n" + BODY.format(notice="现将《甲州市托育服务实施方案》印发给你们。")
     assert (
