@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import kg
 from kg.graph import derived
@@ -32,6 +33,9 @@ from kg.graph.nquads import NamedGraph
 from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
 from kg.graph.vocabulary import DEFAULT_BASE, ontology_folder
 from kg.inputs import Input, find_inputs
+
+if TYPE_CHECKING:
+    from kg.resolve.decisions import Rulings
 
 PROGRAM = "policy-kg"
 #: What decides what a file's graph says: these parts of the package, in code and in lexicons.
@@ -99,6 +103,8 @@ def build(
     *,
     workers: int = 1,
     base: str = DEFAULT_BASE,
+    decisions: str | Path | None = None,
+    authority: str | Path | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Report:
     """Make a graph equal to exactly the files given.
@@ -108,6 +114,8 @@ def build(
         graph: the graph folder, made if it is not there.
         workers: processes to read files with.
         base: what the data's IRIs begin with.
+        decisions: a CSV file of what people have decided about facts and links (:mod:`kg.resolve.decisions`).
+        authority: a CSV file of official agency names, their short forms and codes.
         progress: called after each file that was read.
 
     Raises GraphError, as one sentence, where a path is missing or a file given by name cannot be read, or where no file
@@ -121,10 +129,12 @@ def build(
     if not is_iri(base) or not base.endswith(("/", "#")):
         raise BuildError(f"{base} cannot begin IRIs; give an address like https://data.example/ that ends with / or #.")
     folder = Folder(Path(graph))
+    rulings = _rulings(decisions, authority)
     empty = Manifest(PROGRAM, fingerprint(), derived.ontology_version(), base, _now())
+    empty = replace(empty, rulings=rulings.digest) if rulings else empty
     try:
         with folder.writing(empty) as old:
-            new = _Build(folder, old, empty, workers, progress).run(inputs)
+            new = _Build(folder, old, empty, workers, rulings, progress).run(inputs)
             if new != replace(old, built=new.built):
                 folder.commit(new)
             # Even if nothing was new: a build that was killed may have left files behind
@@ -132,6 +142,18 @@ def build(
     except OSError as error:
         raise BuildError(f"{graph} cannot be written ({error.strerror}); the graph is as it was.") from error
     return _report(folder.path, old, new, problems, time.perf_counter() - started)
+
+
+def _rulings(decisions: str | Path | None, authority: str | Path | None) -> Rulings | None:
+    """What people have decided; None, and nothing heavy imported, where no file is given."""
+    if not decisions and not authority:
+        return None
+    from kg.resolve.decisions import DecisionError, read_rulings
+
+    try:
+        return read_rulings(Path(decisions) if decisions else None, Path(authority) if authority else None)
+    except DecisionError as error:
+        raise BuildError(str(error)) from error
 
 
 def fingerprint() -> str:
@@ -153,9 +175,10 @@ class _Build:
         old: Manifest,
         empty: Manifest,
         workers: int,
+        rulings: Rulings | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
-        self.folder, self.old, self.empty, self.workers = folder, old, empty, workers
+        self.folder, self.old, self.empty, self.workers, self.rulings = folder, old, empty, workers, rulings
         self.progress = progress or (lambda _: None)
         same = (old.program, old.fingerprint, old.base) == (empty.program, empty.fingerprint, empty.base)
         whole = [file for file in old.files if folder.is_whole(file)]
@@ -169,7 +192,7 @@ class _Build:
         to_read: list[Input] = []
         for source in inputs:
             known = self.known.get(source.name)
-            if known and known.sha256 == source.sha256 and not (source.given and isinstance(known, Unread)):
+            if known and known.sha256 == source.sha256 and self._stands(known, source):
                 entries[source.name] = known
             else:
                 to_read.append(source)
@@ -185,15 +208,25 @@ class _Build:
             raise BuildError(f"nothing can be read{others}: {unread[0].message}")
         return self._with_shared(replace(self.empty, files=files, unread=unread))
 
+    def _stands(self, known: FileEntry | Unread, source: Input) -> bool:
+        """Whether what was made of an unchanged file need not be made again."""
+        if isinstance(known, Unread):
+            return not source.given
+        return known.rulings == self._concerning(known.documents)
+
+    def _concerning(self, documents: Iterable[DocumentEntry]) -> str:
+        """A hash of what people have decided about the facts of a file."""
+        return self.rulings.digest_for(document.iri for document in documents) if self.rulings else ""
+
     def _read_all(self, inputs: list[Input]) -> Iterator[tuple[Input, Reading | Unread]]:
         base = self.empty.base
         if self.workers == 1 or len(inputs) < 2:
-            yield from ((source, read(source, base)) for source in inputs)
+            yield from ((source, read(source, base, self.rulings)) for source in inputs)
             return
         # Fresh processes: forking one that has threads or a store open is unsafe
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(min(self.workers, len(inputs)), mp_context=context) as pool:
-            futures = {pool.submit(read, source, base): source for source in inputs}
+            futures = {pool.submit(read, source, base, self.rulings): source for source in inputs}
             try:
                 for future in as_completed(futures):
                     yield futures.pop(future), future.result()
@@ -205,7 +238,7 @@ class _Build:
     def _keep(self, result: Reading | Unread) -> FileEntry | Unread:
         if isinstance(result, Unread):
             return result
-        return FileEntry(
+        entry = FileEntry(
             name=result.name,
             sha256=result.sha256,
             text=self.folder.keep_text(result.text),
@@ -217,29 +250,40 @@ class _Build:
             ),
             problems=result.problems,
         )
+        return replace(entry, rulings=self._concerning(entry.documents))
 
     def _with_shared(self, manifest: Manifest) -> Manifest:
         """The manifest with the graphs that look across documents; those of the last build where nothing changed."""
         before = replace(self.old, built=manifest.built)
         if replace(manifest, shared=before.shared) == before and self.folder.has(before.shared):
             return before
+        # Links need the lexicons of resolving, which an unchanged build does without
+        from kg.graph.links import link_graphs
+
         naming = Naming(manifest.base)
         graphs = (
             derived.ontology_graph(),
             derived.build_graph(naming, manifest, kg.__version__),
             derived.totals_graph(naming, self.folder, manifest.files),
+            *link_graphs(naming, self.folder, manifest.files, self.rulings),
         )
         return replace(manifest, shared=tuple(self.folder.keep(graph) for graph in graphs))
 
 
-def read(source: Input, base: str) -> Reading | Unread:
-    """Take one file through all rooms; may run in a process of its own.  What is wrong with it comes back in words."""
+def read(source: Input, base: str, rulings: Rulings | None = None) -> Reading | Unread:
+    """Take one file through all rooms; may run in a process of its own.  What is wrong with it comes back in words.
+
+    Raises BuildError for a decision that does not fit the fact that it is about.
+    """
     from kg.read import ReadError
+    from kg.resolve.decisions import DecisionError
 
     try:
-        return _read(source, Naming(base))
+        return _read(source, Naming(base), rulings)
     except ImportError:
         raise
+    except DecisionError as error:
+        raise BuildError(str(error)) from error
     except ReadError as error:
         message = str(error)
     except OSError as error:
@@ -250,10 +294,13 @@ def read(source: Input, base: str) -> Reading | Unread:
     return Unread(source.name, source.sha256, message)
 
 
-def _read(source: Input, naming: Naming) -> Reading | Unread:
+def _read(source: Input, naming: Naming, rulings: Rulings | None) -> Reading | Unread:
     from kg.extract import extract
     from kg.read import read_file
     from kg.resolve import resolve
+    from kg.resolve.decisions import Rulings
+
+    rules = rulings or Rulings()
 
     issue = read_file(source.path, source.name)
     if not issue.documents:
@@ -262,10 +309,10 @@ def _read(source: Input, naming: Naming) -> Reading | Unread:
     gazette = GazetteIssue(issue.gazette, issue.title, issue.running_number, issue.date) if issue.gazette else None
     documents: list[DocumentGraph] = []
     for printed in issue.documents:
-        facts = sorted(resolve(extract(printed)), key=lambda fact: fact.doc)
+        facts = sorted(rules.named(resolve(extract(printed))), key=lambda fact: fact.doc)
         for reference, group in groupby(facts, key=lambda fact: fact.doc):
             copy = 1 + sum(document.reference == reference for document in documents)
-            documents.append(document_graph(naming, file, gazette, reference, list(group), copy))
+            documents.append(document_graph(naming, file, gazette, reference, list(group), copy, rules.decided))
     return Reading(
         name=source.name,
         sha256=file.sha256,

@@ -9,7 +9,15 @@ inside Chinese text.  What is not stated is ``None``, never guessed.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
+
+
+def number_key(number: str) -> str:
+    """A document number as all its spellings share it: 国发[2021]第5号 → 国发〔2021〕5号, GB/T 1—2001 → GB/T1-2001."""
+    plain = "".join(unicodedata.normalize("NFKC", number).split())
+    return re.sub(r"[\])】]", "〕", re.sub(r"[\[(【]", "〔", plain)).replace("第", "").replace("—", "-")
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ class DocumentEntry:
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """A source file: the hash of its bytes, the kept text, its graphs, and what reading found wrong."""
+    """A source file: the hash of its bytes, the kept text, its graphs, and what reading found wrong.
+
+    ``rulings`` is a hash of what people have decided about its facts, empty where they have not.
+    """
 
     name: str
     sha256: str
@@ -69,6 +72,7 @@ class FileEntry:
     graph: GraphEntry
     documents: tuple[DocumentEntry, ...]
     problems: tuple[str, ...] = ()
+    rulings: str = ""
 
     @property
     def graphs(self) -> Iterator[GraphEntry]:
@@ -91,7 +95,8 @@ class Manifest:
     """What a graph consists of.
 
     ``fingerprint`` stands for program, lexicons and ontology: a file is read again when it changes.  ``built`` is the
-    moment of the build (ISO 8601, UTC), the only clock in the folder.
+    moment of the build (ISO 8601, UTC), the only clock in the folder.  ``rulings`` is a hash of all that people have
+    decided, empty where they have not.
     """
 
     program: str
@@ -102,6 +107,7 @@ class Manifest:
     files: tuple[FileEntry, ...] = ()
     unread: tuple[Unread, ...] = ()
     shared: tuple[GraphEntry, ...] = ()
+    rulings: str = ""
 
     @property
     def graphs(self) -> Iterator[GraphEntry]:
@@ -163,6 +169,7 @@ def _manifest(data: dict[str, Any]) -> Manifest:
         files=tuple(_file(entry) for entry in data["files"]),
         unread=tuple(Unread(**entry) for entry in data["unread"]),
         shared=tuple(GraphEntry(**entry) for entry in data["shared"]),
+        rulings=data.get("rulings", ""),
     )
 
 

@@ -23,6 +23,7 @@ from kg.facts import (
     Portfolio,
     Project,
     Target,
+    number_key,
 )
 from kg.graph import quantities
 from kg.graph.deadlines import deadline
@@ -246,7 +247,7 @@ def _portfolio(writer: Writer, node: Term, fact: Portfolio) -> None:
 
 def _citation(writer: Writer, node: Term, fact: Citation) -> None:
     quads = writer.quads
-    reference = fact.cited_number or fact.cited_title
+    reference = number_key(fact.cited_number) if fact.cited_number else fact.cited_title
     if reference is None:
         raise ValueError("a citation names neither a title nor a number")
     cited = writer.entity(iri(writer.naming.document(reference)), "gz:CitedDocument", reference, "dct:identifier")

@@ -6,7 +6,7 @@ A document's graph depends on that document alone; what looks across documents i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.facts import TABLES as FACT_TABLES
@@ -62,6 +62,7 @@ def document_graph(
     reference: str,
     facts: Sequence[Fact],
     copy: int = 1,
+    decide: Callable[[Iterable[tuple[str, Fact]]], Sequence[tuple[str, Fact]]] = list,
 ) -> DocumentGraph:
     """The named graph of one printed document.
 
@@ -72,9 +73,13 @@ def document_graph(
         reference: the document's number, or its title where it has none.
         facts: all facts of this document, resolved.
         copy: 2, 3 … for further documents with the same number in the same file.
+        decide: takes the facts with their IRIs, gives those that stand, corrected where someone has corrected them.
     """
     head = next((fact for fact in facts if isinstance(fact, Document)), None)
     document = naming.document(reference, head.title, head.date) if head else naming.document(reference)
+    decided = decide(zip(naming.facts(document, facts), facts, strict=True))
+    names, facts = [name for name, _ in decided], [fact for _, fact in decided]
+    head = next((fact for fact in facts if isinstance(fact, Document)), None)
     graph = naming.path("graph", source.name, reference) + (f"-{copy}" if copy > 1 else "")
     quads = Quads(graph)
     _describe_graph(quads, naming, source, document)
@@ -89,7 +94,7 @@ def document_graph(
     )
     writer.entity(writer.document, "gz:Document")
     quads.say(writer.document, "dct:identifier", reference)
-    for fact, name in zip(facts, naming.facts(document, facts), strict=True):
+    for fact, name in zip(facts, names, strict=True):
         _write_fact(writer, naming.source(source.sha256), iri(name), fact)
     return DocumentGraph(
         reference=reference,

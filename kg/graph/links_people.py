@@ -1,0 +1,174 @@
+"""Links of people: one node per person over all documents, and the posts they held with their intervals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.body_grammar import is_area
+from kg.extract.posts import posts
+from kg.facts import Place
+from kg.graph.links import LinkGraph, World
+from kg.graph.naming import digest, segment
+from kg.graph.nquads import iri
+from kg.graph.vocabulary import ACTIONS, term
+from kg.read.text import Text
+from kg.resolve.agencies import canonical
+from kg.resolve.areas import own_area
+from kg.resolve.decisions import ACCEPT, REJECT
+from kg.resolve.link import Link
+from kg.resolve.people import Doubt, People, Person, Said, Tenure, resolve_people
+
+_SAME, _MOVED, _NAMESAKE = 0.97, 0.8, 0.5
+#: Heads of areas: 江北县县长 heads the county's government, 市长 that of the document's city.
+_HEADS = ("省长", "主席", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长")
+#: Organs of a party committee whose name drops that of the committee named just before.
+_PARTY_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,6}部|政法委|纪委|纪委监委|办公室|秘书处")
+_WORKING_COMMITTEE = re.compile(r"中共(.+)工作委员会")
+
+
+def people_links(world: World, graph: LinkGraph) -> None:
+    """Write who each fact is about, the posts held, and namesakes in doubt."""
+    said = [*_appointments(world), *_memberships(world), *_named(world)]
+    people = _judged(world, graph, said)
+    for (fact, node), person in people.persons.items():
+        identity = _node(world, person)
+        graph.describe(identity, "foaf:Person", person.name, "foaf:name")
+        link = Link(fact, "gz:identifiedPerson", identity, "people.name", _SAME, (fact,))
+        graph.add(link)
+        if identity != node:
+            graph.quads.add(iri(identity), "prov:specializationOf", iri(node))
+    for tenure in people.tenures:
+        _tenure(world, graph, tenure)
+    for link in _doubtful(world, people):
+        graph.add(link)
+
+
+def _judged(world: World, graph: LinkGraph, said: list[Said]) -> People:
+    """People as the rules tell them apart, then as those want it who have decided about the doubts."""
+    people = resolve_people(said)
+    links = list(_doubtful(world, people))
+    one = {
+        doubt.person.node
+        for doubt in people.doubts
+        if doubt.other and graph.verdict(_doubtful_link(world, doubt)) == ACCEPT
+    }
+    apart = {link.subject for link in links if link.rule == "people.move" and graph.verdict(link) == REJECT}
+    return resolve_people(said, one=one, apart=apart) if one or apart else people
+
+
+def _doubtful(world: World, people: People) -> Iterator[Link]:
+    return (_doubtful_link(world, doubt) for doubt in people.doubts)
+
+
+def _doubtful_link(world: World, doubt: Doubt) -> Link:
+    person = _node(world, doubt.person)
+    if doubt.other:
+        other = _node(world, doubt.other)
+        return Link(person, "owl:sameAs", other, "people.namesake", _NAMESAKE, doubt.facts, doubt.reason)
+    fact = doubt.facts[-1]
+    return Link(fact, "gz:identifiedPerson", person, "people.move", _MOVED, doubt.facts, doubt.reason, assumed=True)
+
+
+def _node(world: World, person: Person) -> str:
+    """A person's IRI: that of the name in its government, with what keeps a namesake apart behind it."""
+    if not person.mark:
+        return person.node
+    government = person.node.rsplit("/", 1)[0]
+    return f"{government}/{segment(f'{person.name}（{person.mark}）')}"
+
+
+def _tenure(world: World, graph: LinkGraph, tenure: Tenure) -> None:
+    """A post held, as org:Membership has it, with the days that documents tell."""
+    holder = _node(world, tenure.person)
+    key = [holder, tenure.organisation, tenure.post, tenure.appointed or tenure.first_seen or tenure.removed]
+    node = iri(world.naming.path("tenure", digest(repr(key))))
+    quads = graph.quads
+    quads.add(node, "rdf:type", term("gz:Tenure"))
+    quads.add(node, "org:member", iri(holder))
+    quads.say(node, "gz:heldPost", tenure.post)
+    if tenure.organisation:
+        body = world.agency(tenure.organisation, Place())
+        graph.describe(body, "gz:Agency", tenure.organisation)
+        quads.add(node, "org:organization", iri(body))
+    for prop, day in (
+        ("gz:appointed", tenure.appointed),
+        ("gz:removed", tenure.removed),
+        ("gz:firstSeen", tenure.first_seen),
+        ("gz:lastSeen", tenure.last_seen),
+    ):
+        quads.say(node, prop, day, "xsd:date")
+    graph.derive(node, tenure.facts)
+
+
+def _appointments(world: World) -> Iterator[Said]:
+    rows = world.rows(
+        "?f a gz:Appointment ; gz:person ?p ; gz:personName ?name ; gz:action ?action ; gz:statedIn ?d ; "
+        "gz:postText ?post . OPTIONAL { ?f gz:organisationText ?text . ?f org:post/org:postIn/skos:prefLabel ?body } "
+        "OPTIONAL { ?f dct:date ?date } OPTIONAL { ?f gz:note ?note }",
+        "f p name action d post body date note",
+    )
+    names = {term(action).strip("<>"): name for name, action in ACTIONS.items()}
+    for row in rows:
+        day, action = row.get("date") or _date(world, row["d"]), names[row["action"]]
+        yield Said(
+            row["f"], row["p"], row["name"], action, row["post"], row.get("body"), day, row.get("note"), row["d"]
+        )
+
+
+def _memberships(world: World) -> Iterator[Said]:
+    rows = world.rows(
+        "?f a gz:Membership ; org:member ?p ; gz:personName ?name ; gz:statedIn ?d . OPTIONAL { ?f gz:postText ?post }",
+        "f p name d post",
+    )
+    for row in rows:
+        day = _date(world, row["d"])
+        held = organisations(row["post"], world.place(row["d"])) if row.get("post") else ()
+        for body, post in held:
+            yield Said(row["f"], row["p"], row["name"], "seen", post, body, day, None, row["d"])
+        if not held:
+            yield Said(row["f"], row["p"], row["name"], "named", date=day)
+
+
+def _named(world: World) -> Iterator[Said]:
+    rows = world.rows(
+        "?f gz:person|gz:leader ?p ; gz:personName ?name ; gz:statedIn ?d MINUS { ?f a gz:Appointment }", "f p name d"
+    )
+    for row in rows:
+        yield Said(row["f"], row["p"], row["name"], "named", date=_date(world, row["d"]))
+
+
+def _date(world: World, document: str) -> str | None:
+    known = world.documents.get(document)
+    return known.date if known else None
+
+
+@cache
+def organisations(text: str, place: Place) -> tuple[tuple[str | None, str], ...]:
+    """The posts in a member's own post as printed, each with the full name of its body.
+
+    “市委常委、副市长” in a document of 江北市 are 常委 of its party committee and 副市长 of its people's government.
+    """
+    found: list[tuple[str | None, str]] = []
+    last: str | None = None
+    for post in posts(Text.at(text, 0)):
+        printed = post.organisation.string.strip("、，,；; ") if post.organisation else None
+        last = _body(printed, post.post.string, last, place)
+        found.append((last, post.post.string))
+    return tuple(found)
+
+
+def _body(printed: str | None, post: str, last: str | None, place: Place) -> str | None:
+    """The full name of the body that a post is in; ``last`` is that of the post before it."""
+    own = own_area(place)
+    if printed is None:
+        return f"{own.name}人民政府" if own and post.endswith(_HEADS) else last
+    if is_area(printed):
+        # 东屿区常委 is of the party committee, 东屿区区长 of the people's government
+        return canonical(printed + ("人民政府" if post.endswith(_HEADS) else "委"), place)[0]
+    if printed in ("管委", "管委会") and last and _WORKING_COMMITTEE.fullmatch(last):
+        return _WORKING_COMMITTEE.sub(r"\1管理委员会", last)
+    if last and last.startswith("中国共产党") and _PARTY_ORGAN.fullmatch(printed):
+        return canonical(f"{own.name if own else ''}委{printed}", place)[0]
+    return canonical(printed, place)[0]
