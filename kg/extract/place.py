@@ -35,6 +35,8 @@ _UNKNOWN = re.compile(rf"{_AREAS}(?=人民|政府|委员会|委|{FUNCTION})")
 _UNKNOWN_ISSUER = re.compile(rf"{_AREAS}(?={_HAN}{{2}})")
 # The titles of documents from above name the province in full: 《某某省人民政府关于…》
 _UNKNOWN_PROVINCE = re.compile(rf"[《〈]({_HAN}{{2,3}}省|{_HAN}{{2,7}}自治区)(?=人民|委|{FUNCTION})")
+# What stands before the place in a title: “2023年甲州市…任务分解方案”, “关于印发《甲州市…》的通知”
+_LEAD = re.compile(r"(?:关于)?(?:印发|公布|发布|转发|批转)?[《〈]?(?:(?:19|20)\d{2}年度?)?")
 
 
 def place_of(document: PrintedDocument) -> Place:
@@ -45,7 +47,8 @@ def place_of(document: PrintedDocument) -> Place:
     """
     heads = [(issuer.squeezed().string, _UNKNOWN_ISSUER) for issuer in document.issuers]
     text = _text_of(document)
-    for head, unknown in [*heads, (document.title.squeezed().string, _UNKNOWN)]:
+    title = _LEAD.sub("", document.title.squeezed().string, count=1)
+    for head, unknown in [*heads, (title, _UNKNOWN)]:
         if _CENTRAL.match(head):
             return Place()
         place = _known(head, text) or _unknown(unknown.match(head), text)

@@ -83,6 +83,12 @@ def test_the_text_tells_the_province_of_an_unknown_city(body: str, province: str
     assert place("江岚市人民政府关于印发规划的通知", body=body).province == province
 
 
+@pytest.mark.parametrize("title", ["2031年昆明市重点工作任务分解方案", "关于印发《昆明市养老服务规划》的通知"])
+def test_a_title_without_issuer_names_the_place_behind_its_first_words(title: str) -> None:
+    document = read_text(f"{title}\n\n一、工作目标\n\n（一）加强养老服务。").documents[0]
+    assert place_of(document).city == "昆明市"
+
+
 def test_without_issuer_the_number_tells() -> None:
     assert place("关于印发养老服务规划的通知", "桂政发〔2031〕5号").province == "广西壮族自治区"
     assert place("关于印发养老服务规划的通知", "国办发〔2031〕5号", "昆明市、昆明市、昆明市。") == Place()
