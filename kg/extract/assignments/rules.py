@@ -16,6 +16,8 @@ _FIRST_LEADS = re.compile(
     r"(?:[列排居位]+(?:名|序)?(?:在|于)?(?:首|第[一1]|最?前)|首位|第[一1](?:个|位|名|家))[^，,；;。、]{0,8}?(?:单位|部门|的|者)?"
     r"(?:即|均)?(?:为|是|系)(?:该?项?(?:任务|工作)?的?)?(?:总?牵头|主办|主责|第一责任|主要责任)(?:责任)?(?:单位|部门)?"
 )
+#: What a rule about the order of a list has in it.
+_ORDER = re.compile(r"首|第[一1]|最?前")
 _NOT_AGAIN = re.compile(
     r"不再?(?:单独|一一|逐一|逐项|另行?|分别|重复|具体|予以)*(?:列出|列明|列示|列入|注明|标注|标明|赘述|罗列|列举|写明)"
 )
@@ -63,7 +65,8 @@ def without_standing(text: Text) -> tuple[Text, Text | None, str]:
 
 def states_rule(string: str) -> bool:
     """Whether a text may state a rule that holds from there on: a quick test."""
-    return bool(_NOT_AGAIN.search(string) or _FIRST_LEADS.search(string))
+    leads = any(word in string for word in ("牵头", "主办", "主责", "责任")) and _ORDER.search(string)
+    return bool(("不" in string and _NOT_AGAIN.search(string)) or (leads and _FIRST_LEADS.search(string)))
 
 
 def _continues(string: str, before: tuple[int, int], piece: tuple[int, int]) -> bool:
