@@ -25,9 +25,11 @@ def source(name: str = invented.FILE, text: str = invented.TEXT) -> SourceFile:
     return SourceFile(name, hashlib.sha256(text.encode()).hexdigest(), "utf-8", len(text))
 
 
-def graph_of(facts: Sequence[Fact], reference: str = invented.NUMBER, name: str = invented.FILE) -> DocumentGraph:
+def graph_of(
+    facts: Sequence[Fact], reference: str = invented.NUMBER, name: str = invented.FILE, text: str = invented.TEXT
+) -> DocumentGraph:
     """The document graph of some facts."""
-    return document_graph(NAMING, source(name), ISSUE, reference, list(facts))
+    return document_graph(NAMING, source(name, text), ISSUE, reference, list(facts))
 
 
 def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented.TEXT) -> Path:
@@ -38,13 +40,15 @@ def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented
     with folder.writing(empty):
         for index, facts in enumerate(facts_by_file):
             name = invented.FILE if not index else f"{index + 1}-{invented.FILE}"
-            file = source(name, text)
-            document = graph_of(facts, facts[0].doc, name)
+            # no two files of a graph have the same bytes
+            own = text + "\n" * index
+            file = source(name, own)
+            document = graph_of(facts, facts[0].doc, name, own)
             entry = DocumentEntry(
                 document.reference, document.title, document.iri, folder.keep(document.graph), document.facts
             )
             about = folder.keep(file_graph(NAMING, file, ISSUE, ["第3页缺失"]))
-            files.append(FileEntry(name, file.sha256, folder.keep_text(text), "2030-1", about, (entry,)))
+            files.append(FileEntry(name, file.sha256, folder.keep_text(own), "2030-1", about, (entry,)))
         graphs = (
             derived.ontology_graph(),
             derived.build_graph(NAMING, empty, "0.0"),

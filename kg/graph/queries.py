@@ -38,7 +38,8 @@ _LOOKUPS = {
     "plan": "SELECT DISTINCT ?found ?name { ?found a gz:Plan ; dct:title ?name }",
     "person": "SELECT DISTINCT ?found ?name { ?found a foaf:Person ; foaf:name ?name }",
     "document": "SELECT DISTINCT ?found ?name { ?found a gz:Document ; dct:identifier|dct:title ?name }",
-    "indicator": "SELECT DISTINCT ?found ?name { ?found a gz:Indicator ; skos:prefLabel ?name }",
+    "indicator": "SELECT DISTINCT ?found ?name { ?found a gz:Indicator ; skos:prefLabel|skos:altLabel ?name }",
+    "task": "SELECT DISTINCT ?found ?name { ?found a gz:Task ; rdfs:label ?name }",
 }
 
 
@@ -154,6 +155,12 @@ def _year(value: str) -> ox.Literal:
     return ox.Literal(value, datatype=ox.NamedNode(f"{PREFIXES['xsd']}gYear"))
 
 
+def _month(value: str) -> ox.Literal:
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
+        raise QueryError(f"{value} is not a month; write a year and a month, such as 2031-06, or a year.")
+    return ox.Literal(value)
+
+
 def _role(value: str) -> ox.NamedNode:
     if value not in ROLES:
         raise QueryError(f"{value} is not a role; choose one of {', '.join(ROLES)}.")
@@ -168,6 +175,7 @@ def _iri(value: str) -> ox.NamedNode:
 
 _READERS: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
     "year": _year,
+    "month": _month,
     "role": _role,
     "iri": _iri,
     "text": ox.Literal,
