@@ -29,6 +29,7 @@ from kg.cli_parts import (
     progress_bar,
     read_text,
 )
+from kg.cli_resolve import resolve
 from kg.cli_score import score
 
 if TYPE_CHECKING:
@@ -54,7 +55,11 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--graph", required=True, type=click.Path(path_type=Path), help="The graph folder to make or renew.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Files read at the same time.")
-def build(paths: tuple[Path, ...], graph: Path, workers: int) -> None:
+@click.option("--decisions", type=IN_FILE, help="A CSV file of what people have decided about facts and links.")
+@click.option("--authority", type=IN_FILE, help="A CSV file of official agency names, short forms and codes.")
+def build(
+    paths: tuple[Path, ...], graph: Path, workers: int, decisions: Path | None, authority: Path | None
+) -> None:
     """Make a graph of gazette files.
 
     The graph is made equal to exactly the files and folders given: only new and changed files are read again, and the
@@ -63,7 +68,9 @@ def build(paths: tuple[Path, ...], graph: Path, workers: int) -> None:
     from kg.build import build as build_graph
 
     with progress_bar() as progress:
-        report = build_graph(paths, graph, workers=workers, progress=progress)
+        report = build_graph(
+            paths, graph, workers=workers, decisions=decisions, authority=authority, progress=progress
+        )
     for problem in report.problems:
         click.echo(f"not read: {problem.message}", err=True)
     _print_report(report)
@@ -310,5 +317,5 @@ def view(graph: Path, agency: str | None, plan: str | None, kind: str | None, fi
     click.echo(f"Written: {output}")
 
 
-for each in (build, export, query, queries, stats, explain, validate, coverage, view, score, demo):
+for each in (build, export, query, queries, stats, explain, validate, coverage, resolve, view, score, demo):
     main.add_command(each)
