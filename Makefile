@@ -10,7 +10,7 @@ GAZETTES ?= ../shared/gazettes
 KEYS ?= ../shared/keys
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format accuracy ratchet readme wheel clean
+.PHONY: help assets demo test check format accuracy ratchet readme wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -41,7 +41,10 @@ ratchet: $(VENV)/installed-dev ## score, and raise the figures in accuracy.toml 
 readme: $(VENV)/installed-dev ## write the accuracy table and the example answer into the READMEs
 	@$(BIN)/python -m scripts.readme
 
-wheel: $(VENV)/installed-dev ## build the wheel and the source archive into dist/
+assets: $(VENV)/installed-dev ## bring in the scripts of the explorer and the query editor
+	@$(BIN)/python -m scripts.assets
+
+wheel: assets ## build the wheel and the source archive into dist/
 	$(BIN)/python -m build
 
 clean: ## remove what was made

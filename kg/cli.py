@@ -31,6 +31,7 @@ from kg.cli_parts import (
 )
 from kg.cli_resolve import resolve
 from kg.cli_score import score
+from kg.cli_serve import serve
 
 if TYPE_CHECKING:
     from kg.build import Report
@@ -317,5 +318,5 @@ def view(graph: Path, agency: str | None, plan: str | None, kind: str | None, fi
     click.echo(f"Written: {output}")
 
 
-for each in (build, export, query, queries, stats, explain, validate, coverage, resolve, view, score, demo):
+for each in (build, export, query, queries, stats, explain, validate, coverage, resolve, serve, view, score, demo):
     main.add_command(each)

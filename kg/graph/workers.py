@@ -28,7 +28,7 @@ import struct
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -36,6 +36,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pyoxigraph as ox
 
 from kg.graph.folder import Folder, GraphError
+from kg.graph.queries import bind, saved
 from kg.graph.store import MEMORY_LIMIT, Graph, open_graph
 from kg.graph.vocabulary import PREFIXES
 
@@ -84,7 +85,7 @@ class Question:
     """A query to run.
 
     ``results`` and ``statements`` are the media types wanted if the answer is a table or a truth value, or if it is a
-    graph; None if no such answer is wanted.
+    graph; None if no such answer is wanted.  With ``values``, ``sparql`` is the name of a saved query instead.
     """
 
     sparql: str
@@ -93,15 +94,20 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base_iri: str | None = None
+    values: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of an answer with its media type, or a sentence that says why there is none."""
+    """The body of an answer with its media type, or a sentence that says why there is none.
+
+    ``sparql`` is the text of a saved query as it was run.
+    """
 
     outcome: Outcome
     body: bytes
     media_type: str = "text/plain"
+    sparql: str | None = None
 
 
 class _TooLargeError(Exception):
@@ -185,7 +191,7 @@ class Workers:
         if answer is None:
             return self._stopped(time.monotonic() - started)
         header, body = answer
-        return Answer(Outcome(header["outcome"]), body, header["media_type"])
+        return Answer(Outcome(header["outcome"]), body, header["media_type"], header["sparql"])
 
     def _stopped(self, seconds: float) -> Answer:
         if seconds >= self.limits.seconds * 0.98:
@@ -366,7 +372,7 @@ def _run_worker(connection: socket.socket, graph: Graph, limits: Limits) -> NoRe
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
             answer = _answered(graph, question, limits)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            header = {"outcome": answer.outcome, "media_type": answer.media_type}
+            header = {"outcome": answer.outcome, "media_type": answer.media_type, "sparql": answer.sparql}
             connection.sendall(_packed(header, answer.body))
             if _memory()[1] - begin > _GROWTH:
                 break
@@ -385,23 +391,26 @@ def _memory() -> tuple[int, int]:
 
 
 def _answered(graph: Graph, question: Question, limits: Limits) -> Answer:
+    sparql = None
     try:
+        if question.values is not None:
+            sparql = bind(graph, saved()[question.sparql], question.values)
         result = graph.query(
-            question.sparql,
+            sparql or question.sparql,
             base_iri=question.base_iri,
             default_graphs=question.default_graphs,
             named_graphs=question.named_graphs,
         )
         if isinstance(result, ox.QueryTriples):
-            return _statements(result, question.statements, limits)
-        return _results(result, question.results, limits)
+            return replace(_statements(result, question.statements, limits), sparql=sparql)
+        return replace(_results(result, question.results, limits), sparql=sparql)
     except _TooLargeError as error:
         return Answer(Outcome.TOO_LARGE, str(error).encode())
     except MemoryError:
         text = f"the query was stopped: it needed more than {limits.memory // 1_000_000} MB of memory."
         return Answer(Outcome.TOO_MUCH, text.encode())
     except (GraphError, ValueError, RuntimeError) as error:
-        return Answer(Outcome.WRONG, str(error).encode())
+        return Answer(Outcome.WRONG, str(error).encode(), sparql=sparql)
 
 
 class _Bounded(io.BytesIO):

@@ -1,0 +1,358 @@
+"""Reading the catalogue (see :mod:`kg.show.web.catalogue_build`): things, facts by filter, facets, search, places."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from kg.show.web.grams import folded, match
+
+#: Characters that stand for themselves in the path of an address.
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What has a page: ``kind`` is agency, collective, group, document, plan, cited, person, indicator or task."""
+
+    id: int
+    iri: str
+    key: str
+    kind: str
+    label: str
+    note: str | None
+    facts: int
+
+    @property
+    def href(self) -> str:
+        """The address of its page."""
+        return f"/page/{quote(self.key, safe=_SAFE)}"
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact: its own fields, where it is stated, what it rests on, the things it links to by relation."""
+
+    id: int
+    iri: str
+    key: str
+    kind: str
+    doc: str
+    document: int | None
+    file: str
+    start: int
+    stop: int
+    page: int | None
+    quote: str
+    rule: str
+    confidence: float
+    fields: dict[str, Any]
+    links: dict[str, list[Thing]] = field(default_factory=dict)
+
+    @property
+    def href(self) -> str:
+        """The address of its page."""
+        return f"/page/{quote(self.key, safe=_SAFE)}"
+
+    @property
+    def anchor(self) -> str:
+        """Its name within the reading view of its document."""
+        return f"{self.kind}-{self.start}"
+
+    def link(self, relation: str) -> Thing | None:
+        """The first thing it links to by a relation."""
+        return next(iter(self.links.get(relation, ())), None)
+
+    def row(self) -> dict[str, Any]:
+        """The fact as a row of the export."""
+        evidence = {"quote": self.quote, "iri": self.iri, "file": self.file, "start": self.start, "end": self.stop}
+        found = {"page": self.page, "rule": self.rule, "confidence": self.confidence}
+        return {"doc": self.doc, **self.fields, **evidence, **found}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source text that a fact rests on."""
+
+    file: str
+    start: int
+    stop: int
+    page: int | None
+    quote: str
+    deciding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a document's text and the fact that rests on it."""
+
+    start: int
+    stop: int
+    fact: int
+    kind: str
+    key: str
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as a file prints it: from ``start`` to ``stop`` of the decoded text."""
+
+    file: str
+    gazette: str | None
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A thing found, by which of its names."""
+
+    thing: Thing
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """A line of a document that has the words looked for."""
+
+    document: Thing
+    start: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which facts are wanted; ``of`` are things that they must link to, ``at`` a stretch of a file."""
+
+    kind: str | None = None
+    value: str | None = None
+    year: int | None = None
+    doc: str | None = None
+    plan: str | None = None
+    agency: str | None = None
+    confidence: float | None = None
+    deadline: int | None = None
+    of: tuple[int, ...] = ()
+    relation: str | None = None
+    at: tuple[str, int, int] | None = None
+    words: str | None = None
+
+
+#: The columns that lists of facts are narrowed by.
+FACET_COLUMNS = ("value", "year", "plan", "doc", "agency", "deadline")
+SORTS = {
+    "text": "file, start, id",
+    "doc": "doc, start",
+    "value": "value, doc, start",
+    "year": "year DESC, doc, start",
+    "agency": "agency, doc, start",
+    "confidence": "confidence, doc, start",
+}
+_FACT = "id, iri, key, kind, doc, document, file, start, stop, page, quote, rule, confidence, fields"
+_THING = "entity.id, iri, key, entity.kind, label, note, facts"
+
+
+class Catalogue:
+    """An open catalogue.  Used from one thread; every method is a look-up by an index."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def thing(self, key: str) -> Thing | None:
+        """The thing with this key, or with this IRI."""
+        return self._thing("key = ? OR iri = ?", key, key)
+
+    def thing_by_id(self, number: int) -> Thing | None:
+        """The thing with this number."""
+        return self._thing("id = ?", number)
+
+    def _thing(self, condition: str, *values: object) -> Thing | None:
+        row = self._database.execute(f"SELECT {_THING} FROM entity WHERE {condition}", values).fetchone()
+        return Thing(*row) if row else None
+
+    def things(self, kind: str, limit: int, offset: int = 0) -> list[Thing]:
+        """Things of a kind, those with most facts first."""
+        found = self._database.execute(
+            f"SELECT {_THING} FROM entity WHERE kind = ? ORDER BY facts DESC, label LIMIT ? OFFSET ?",
+            (kind, limit, offset),
+        )
+        return [Thing(*row) for row in found]
+
+    def counts(self) -> dict[str, int]:
+        """How many things there are of each kind."""
+        return dict(self._database.execute("SELECT kind, COUNT(*) FROM entity GROUP BY kind"))
+
+    def names(self, thing: Thing) -> list[str]:
+        """The other names of a thing."""
+        found = self._database.execute("SELECT text FROM name WHERE entity = ? ORDER BY rowid", (thing.id,))
+        return [text for (text,) in found if text != thing.label]
+
+    def facts(self, wanted: Filter, sort: str = "text", limit: int = 50, offset: int = 0) -> list[FactRow]:
+        """The facts that a filter leaves, with the things that they link to."""
+        condition, values = _condition(wanted)
+        found = self._database.execute(
+            f"SELECT {_FACT} FROM fact WHERE {condition} ORDER BY {SORTS[sort]} LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return self._linked([_fact(row) for row in found])
+
+    def count(self, wanted: Filter) -> int:
+        """How many facts a filter leaves."""
+        condition, values = _condition(wanted)
+        (number,) = self._database.execute(f"SELECT COUNT(*) FROM fact WHERE {condition}", values).fetchone()
+        return int(number)
+
+    def counts_by(self, wanted: Filter, column: str, limit: int = 12) -> list[tuple[str, int]]:
+        """The values of a column among the facts that a filter leaves, the most frequent first."""
+        condition, values = _condition(wanted)
+        return list(
+            self._database.execute(
+                f"SELECT {column}, COUNT(*) AS n FROM fact WHERE {condition} AND {column} IS NOT NULL "
+                f"GROUP BY {column} ORDER BY n DESC, {column} LIMIT ?",
+                (*values, limit),
+            )
+        )
+
+    def fact(self, key: str) -> list[FactRow]:
+        """The rows of a fact: one for each file that prints it."""
+        found = self._database.execute(f"SELECT {_FACT} FROM fact WHERE key = ? OR iri = ? ORDER BY id", (key, key))
+        return self._linked([_fact(row) for row in found])
+
+    def _linked(self, facts: list[FactRow]) -> list[FactRow]:
+        by_id = {fact.id: fact for fact in facts}
+        for batch in _batches(list(by_id), 500):
+            marks = ", ".join("?" * len(batch))
+            found = self._database.execute(
+                f"SELECT fact, relation, {_THING} FROM link JOIN entity ON entity.id = link.entity "
+                f"WHERE fact IN ({marks}) ORDER BY fact, relation, link.entity",
+                batch,
+            )
+            for number, relation, *thing in found:
+                by_id[number].links.setdefault(relation, []).append(Thing(*thing))
+        return facts
+
+    def places(self, fact: FactRow) -> list[Place]:
+        """What a fact rests on, the deciding place first."""
+        found = self._database.execute(
+            "SELECT file, start, stop, page, quote, deciding FROM place WHERE fact = ? ORDER BY deciding DESC, start",
+            (fact.id,),
+        )
+        return [
+            Place(file, start, stop, page, quote, bool(deciding)) for file, start, stop, page, quote, deciding in found
+        ]
+
+    def printed(self, document: int) -> list[Printed]:
+        """Where a document is printed."""
+        found = self._database.execute(
+            "SELECT file, gazette, start, stop FROM printed WHERE document = ? ORDER BY file, start", (document,)
+        )
+        return [Printed(*row) for row in found]
+
+    def marks(self, document: int, printed: Printed) -> list[Mark]:
+        """The places within a printed document that its facts rest on, in the order of the text."""
+        found = self._database.execute(
+            "SELECT place.start, place.stop, fact.id, fact.kind, fact.key, fact.fields FROM place "
+            "JOIN fact ON fact.id = place.fact WHERE fact.document = ? AND place.file = ? AND place.start >= ? "
+            "AND place.stop <= ? ORDER BY place.start, place.stop DESC, fact.id",
+            (document, printed.file, printed.start, printed.stop),
+        )
+        return [Mark(start, stop, fact, kind, key, json.loads(words)) for start, stop, fact, kind, key, words in found]
+
+    def partners(self, thing: Thing, limit: int = 20) -> list[tuple[Thing, int]]:
+        """The agencies that share tasks with an agency, and how many."""
+        found = self._database.execute(
+            f"SELECT {_THING}, shared FROM (SELECT other.entity AS partner, COUNT(DISTINCT task.entity) AS shared "
+            "FROM link AS mine JOIN link AS task ON task.fact = mine.fact AND task.relation = 'task' "
+            "JOIN link AS same ON same.entity = task.entity AND same.relation = 'task' "
+            "JOIN link AS other ON other.fact = same.fact AND other.relation = 'agency' "
+            "WHERE mine.entity = ? AND mine.relation = 'agency' AND other.entity != mine.entity GROUP BY partner) "
+            "JOIN entity ON entity.id = partner ORDER BY shared DESC, label LIMIT ?",
+            (thing.id, limit),
+        )
+        return [(Thing(*row[:-1]), row[-1]) for row in found]
+
+    def search(self, words: str, limit: int = 20, kind: str | None = None) -> list[Hit]:
+        """Things by a part of one of their names: whole names first, then beginnings, then what has most facts."""
+        expression, wanted = match(words), folded(words)
+        if expression is None:
+            return []
+        narrowed = "AND entity.kind = ?" if kind else ""
+        found = self._database.execute(
+            f"SELECT {_THING}, name.text FROM name_index JOIN name ON name.rowid = name_index.rowid "
+            f"JOIN entity ON entity.id = name.entity WHERE name_index MATCH ? {narrowed} "
+            "ORDER BY folded != ?, instr(folded, ?) != 1, instr(folded, ?) = 0, kind = 'cited', kind = 'task', "
+            "facts DESC, length(folded) LIMIT ?",
+            (expression, *([kind] if kind else []), wanted, wanted, wanted, 4 * limit),
+        )
+        hits: dict[int, Hit] = {}
+        for *thing, name in found:
+            hits.setdefault(thing[0], Hit(Thing(*thing), name))
+        return list(hits.values())[:limit]
+
+    def passages(self, words: str, limit: int = 20, offset: int = 0) -> list[PassageHit]:
+        """Lines of the documents that have the words, in the order of the files."""
+        expression = match(words)
+        if expression is None:
+            return []
+        found = self._database.execute(
+            "SELECT document, start, text FROM passage_index JOIN passage ON passage.id = passage_index.rowid "
+            "WHERE passage_index MATCH ? ORDER BY passage.id LIMIT ? OFFSET ?",
+            (expression, limit, offset),
+        )
+        return [
+            PassageHit(thing, start, text)
+            for document, start, text in found
+            if (thing := self.thing_by_id(document)) is not None
+        ]
+
+    def terms(self) -> dict[str, list[str]]:
+        """The properties and classes that the graph uses."""
+        found = self.rows("SELECT iri, is_class FROM term ORDER BY iri")
+        return {
+            "properties": [iri for iri, is_class in found if not is_class],
+            "classes": [iri for iri, is_class in found if is_class],
+        }
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of a query of a report's own."""
+        return self._database.execute(sql, values).fetchall()
+
+
+def _fact(row: tuple[Any, ...]) -> FactRow:
+    return FactRow(*(*row[:-1], json.loads(row[-1])))
+
+
+def _condition(wanted: Filter) -> tuple[str, list[object]]:
+    parts, values = ["1"], list[object]()
+    for column in ("kind", "value", "year", "doc", "plan", "agency", "deadline"):
+        if (value := getattr(wanted, column)) is not None:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if wanted.confidence is not None:
+        parts.append("confidence >= ?")
+        values.append(wanted.confidence)
+    for number in wanted.of:
+        relation = "AND relation = ?" if wanted.relation else ""
+        parts.append(f"id IN (SELECT fact FROM link WHERE entity = ? {relation})")
+        values += [number, *([wanted.relation] if wanted.relation else [])]
+    if wanted.at is not None:
+        parts.append("id IN (SELECT fact FROM place WHERE file = ? AND start < ? AND stop > ?)")
+        values += [wanted.at[0], wanted.at[2], wanted.at[1]]
+    if wanted.words:
+        parts.append("(instr(quote, ?) OR instr(fields, ?))")
+        values += [wanted.words, wanted.words]
+    return " AND ".join(parts), values
+
+
+def _batches(numbers: Sequence[int], size: int) -> Iterable[Sequence[int]]:
+    return (numbers[i : i + size] for i in range(0, len(numbers), size))

@@ -1,0 +1,293 @@
+"""The catalogue: what the pages show, taken from the graph once into an SQLite file with the indexes that they need.
+
+A page is then a handful of look-ups, whatever the size of the graph, and no page ever runs SPARQL.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from kg.graph.store import Graph
+from kg.graph.vocabulary import TABLES
+from kg.show.tables import COMMON, Row, rows
+from kg.show.web.grams import folded, grams
+
+SCHEMA = """
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY, iri TEXT UNIQUE, key TEXT UNIQUE, kind TEXT, label TEXT, note TEXT, facts INTEGER DEFAULT 0
+);
+CREATE TABLE name (entity INTEGER, text TEXT, folded TEXT);
+CREATE TABLE fact (
+    id INTEGER PRIMARY KEY, iri TEXT, key TEXT, kind TEXT, doc TEXT, document INTEGER, file TEXT, start INTEGER,
+    stop INTEGER, page INTEGER, quote TEXT, rule TEXT, confidence REAL, fields TEXT, value TEXT, year INTEGER,
+    plan TEXT, agency TEXT, deadline INTEGER
+);
+CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER);
+CREATE TABLE place (fact INTEGER, file TEXT, start INTEGER, stop INTEGER, page INTEGER, quote TEXT, deciding INTEGER);
+CREATE TABLE printed (document INTEGER, file TEXT, gazette TEXT, start INTEGER, stop INTEGER);
+CREATE TABLE passage (id INTEGER PRIMARY KEY, document INTEGER, file TEXT, start INTEGER, text TEXT);
+CREATE TABLE term (iri TEXT, is_class INTEGER);
+CREATE VIRTUAL TABLE name_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE passage_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+INDEXES = """
+CREATE INDEX fact_iri ON fact (iri);
+CREATE INDEX fact_key ON fact (key);
+CREATE INDEX fact_kind ON fact (kind, id);
+CREATE INDEX fact_document ON fact (document, kind);
+CREATE INDEX link_fact ON link (fact, relation, entity);
+CREATE INDEX link_entity ON link (entity, relation, fact);
+CREATE INDEX place_fact ON place (fact);
+CREATE INDEX place_file ON place (file, start);
+CREATE INDEX printed_document ON printed (document);
+CREATE INDEX name_entity ON name (entity);
+CREATE INDEX entity_kind ON entity (kind, facts DESC);
+UPDATE entity SET facts = (SELECT COUNT(DISTINCT fact) FROM link WHERE entity = entity.id);
+ANALYZE;
+"""
+
+#: The things that have pages: their kinds, the query for their names (the first kind that a thing has is its own).
+_ENTITIES = {
+    "group": "?thing a gz:LeadingGroup ; skos:prefLabel|skos:altLabel ?name",
+    "collective": "?thing a gz:Collective ; skos:prefLabel|skos:altLabel ?name",
+    "agency": "?thing a gz:Agency ; skos:prefLabel|skos:altLabel ?name",
+    "document": "?thing a gz:Document ; gz:rule ?rule ; dct:title|dct:identifier ?name",
+    "plan": "?thing a gz:Plan ; dct:title ?name",
+    "cited": "?thing a gz:CitedDocument ; dct:identifier|dct:title ?name",
+    "person": "?thing a foaf:Person ; foaf:name ?name",
+    "indicator": "?thing a gz:Indicator ; skos:prefLabel ?name",
+    "task": "?thing a gz:Task ; rdfs:label ?name",
+}
+#: What names a thing where it has several names.
+_LABELS = ("skos:prefLabel", "dct:title", "foaf:name", "rdfs:label")
+#: A line about a thing, beside its name.
+_NOTES = {
+    "agency": "?thing gz:level/skos:prefLabel ?note FILTER(LANG(?note) = 'zh')",
+    "document": "?thing a gz:Document ; dct:identifier ?note",
+    "task": "?thing a gz:Task ; gz:sectionPath ?note",
+}
+#: How facts hang on things.
+_LINKS = {
+    "agency": "prov:agent|gz:agency|org:post/org:postIn|gz:owner",
+    "group": "org:organization",
+    "issuer": "eli:passed_by",
+    "addressee": "gz:addressee",
+    "person": "gz:person|org:member|gz:leader",
+    "task": "^prov:qualifiedAssociation",
+    "plan": "gz:setBy|prov:hadPlan",
+    "indicator": "gz:indicator",
+    "cited": "gz:cited",
+    "document": "gz:statedIn",
+}
+#: The field of each table by whose values its facts are sorted into groups.
+FACETS = {
+    "documents": "kind",
+    "plans": "type",
+    "targets": "nature",
+    "assignments": "role",
+    "memberships": "role",
+    "appointments": "action",
+    "portfolios": "relation",
+    "citations": "relation",
+    "agencies": "level",
+    "projects": "nature",
+}
+_PLACES = """
+SELECT ?graph ?fact ?file ?start ?stop ?quote ?page ?deciding WHERE {
+    GRAPH ?graph {
+        ?fact gz:evidence|gz:furtherEvidence ?place .
+        ?place oa:hasSource ?source ; oa:hasSelector ?position , ?words .
+        ?source gz:fileName ?file .
+        ?position oa:start ?start ; oa:end ?stop .
+        ?words oa:exact ?quote .
+        OPTIONAL { ?place gz:page ?page }
+        OPTIONAL { ?fact gz:evidence ?place BIND(1 AS ?deciding) }
+    }
+}"""
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def build(graph: Graph, path: Path) -> None:
+    """Write the catalogue of a graph into a new file."""
+    path.unlink(missing_ok=True)
+    with sqlite3.connect(path) as database:
+        database.executescript(SCHEMA)
+        entities = _write_entities(database, graph)
+        facts = _write_facts(database, graph, entities)
+        _write_links(database, graph, entities, facts)
+        _write_places(database, graph, facts)
+        _write_texts(database, graph, entities)
+        _write_terms(database, graph)
+        database.executescript(INDEXES)
+    database.close()
+
+
+def key_of(base: str, iri: str) -> str:
+    """What a page's address says of a thing: its IRI below the graph's base, decoded; a foreign IRI behind ``-/``."""
+    return unquote(iri.removeprefix(base)) if iri.startswith(base) else f"-/{unquote(iri)}"
+
+
+def _write_entities(database: sqlite3.Connection, graph: Graph) -> dict[str, int]:
+    kinds: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    for kind, pattern in _ENTITIES.items():
+        for row in graph.select(f"SELECT DISTINCT ?thing ?name {{ {pattern} }} ORDER BY ?thing ?name"):
+            thing = row["thing"] or ""
+            if kinds.setdefault(thing, kind) == kind:
+                names.setdefault(thing, []).append(row["name"] or "")
+    labels: dict[str, str] = {}
+    for link in _LABELS:
+        for row in graph.select(f"SELECT ?thing (MIN(?name) AS ?label) {{ ?thing {link} ?name }} GROUP BY ?thing"):
+            labels.setdefault(row["thing"] or "", row["label"] or "")
+    notes: dict[str, str] = {}
+    for pattern in _NOTES.values():
+        for row in graph.select(f"SELECT ?thing (MIN(?note) AS ?words) {{ {pattern} }} GROUP BY ?thing"):
+            notes.setdefault(row["thing"] or "", row["words"] or "")
+    numbers = {}
+    for number, (thing, kind) in enumerate(kinds.items(), start=1):
+        label = labels.get(thing) or names[thing][0]
+        key = key_of(graph.manifest.base, thing)
+        database.execute(
+            "INSERT OR IGNORE INTO entity VALUES (?, ?, ?, ?, ?, ?, 0)",
+            (number, thing, key, kind, label, notes.get(thing)),
+        )
+        numbers[thing] = number
+        if kind != "task":
+            _write_names(database, number, dict.fromkeys([label, *names[thing]]))
+        else:
+            _write_names(database, number, [label])
+    return numbers
+
+
+def _write_names(database: sqlite3.Connection, entity: int, names: Iterable[str]) -> None:
+    for name in names:
+        cursor = database.execute("INSERT INTO name VALUES (?, ?, ?)", (entity, name, folded(name)))
+        database.execute("INSERT INTO name_index (rowid, grams) VALUES (?, ?)", (cursor.lastrowid, grams(name)))
+
+
+Facts = dict[tuple[str, str], int]
+
+
+def _write_facts(database: sqlite3.Connection, graph: Graph, entities: dict[str, int]) -> Facts:
+    """Write all rows of the fact tables; gives their numbers by file and IRI."""
+    documents = _documents(graph)
+    gazette_years = {file.name: _year(file.gazette) for file in graph.manifest.files}
+    numbers: Facts = {}
+    for table in TABLES:
+        for row in rows(graph, table):
+            fields = {name: value for name, value in row.items() if name not in (*COMMON, "doc")}
+            number = len(numbers) + 1
+            numbers[row["file"], row["iri"]] = number
+            year = fields.get("target_year") or _year(row["doc"]) or gazette_years.get(row["file"])
+            plan = fields["title"] if table == "plans" else fields.get("plan")
+            agency = fields.get("canonical") or fields.get("agency") or fields.get("organisation")
+            database.execute(
+                "INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    number,
+                    row["iri"],
+                    key_of(graph.manifest.base, row["iri"]),
+                    table,
+                    row["doc"],
+                    entities.get(documents.get(row["iri"], "")),
+                    row["file"],
+                    row["start"],
+                    row["end"],
+                    row["page"],
+                    row["quote"],
+                    row["rule"],
+                    row["confidence"],
+                    json.dumps(fields, ensure_ascii=False),
+                    fields.get(FACETS[table]),
+                    year,
+                    plan,
+                    agency,
+                    _year(fields.get("deadline")),
+                ),
+            )
+    return numbers
+
+
+def _year(words: Any) -> int | None:
+    found = _YEAR.search(str(words or ""))
+    return int(found[0]) if found else None
+
+
+def _documents(graph: Graph) -> dict[str, str]:
+    return {
+        row["fact"] or "": row["document"] or ""
+        for row in graph.select("SELECT ?fact ?document { ?fact gz:rule ?rule ; gz:statedIn ?document }")
+    }
+
+
+def _write_links(database: sqlite3.Connection, graph: Graph, entities: dict[str, int], facts: Facts) -> None:
+    by_iri: dict[str, list[int]] = {}
+    for (_, iri), number in facts.items():
+        by_iri.setdefault(iri, []).append(number)
+    for relation, path in _LINKS.items():
+        for row in graph.select(f"SELECT DISTINCT ?fact ?thing {{ ?fact gz:rule ?rule ; {path} ?thing }}"):
+            entity = entities.get(row["thing"] or "")
+            if entity is not None:
+                links = [(number, relation, entity) for number in by_iri.get(row["fact"] or "", ())]
+                database.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+    # A plan is a fact and a thing at once
+    for (_, iri), number in facts.items():
+        if iri in entities:
+            database.execute("INSERT INTO link VALUES (?, 'self', ?)", (number, entities[iri]))
+
+
+def _write_places(database: sqlite3.Connection, graph: Graph, facts: Facts) -> None:
+    seen = set()
+    for row in graph.select(_PLACES):
+        number = facts.get((row["file"] or "", row["fact"] or ""))
+        place = (number, row["file"], int(row["start"] or 0), int(row["stop"] or 0))
+        if number is None or place in seen:
+            continue
+        seen.add(place)
+        page = int(row["page"]) if row["page"] else None
+        database.execute(
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)", (*place, page, row["quote"], int(bool(row["deciding"])))
+        )
+
+
+def _write_texts(database: sqlite3.Connection, graph: Graph, entities: dict[str, int]) -> None:
+    """The stretch of text of each printed document, and its lines to be searched."""
+    heads: dict[str, list[Row]] = {}
+    for row in rows(graph, "documents"):
+        heads.setdefault(row["file"], []).append(row)
+    for file in graph.manifest.files:
+        text = graph.text(file.name)
+        for document, start, stop in _stretches(text, heads.get(file.name, []), entities):
+            database.execute(
+                "INSERT INTO printed VALUES (?, ?, ?, ?, ?)", (document, file.name, file.gazette, start, stop)
+            )
+            for line in _LINE.finditer(text, start, stop):
+                cursor = database.execute(
+                    "INSERT INTO passage (document, file, start, text) VALUES (?, ?, ?, ?)",
+                    (document, file.name, line.start(), line[0].strip()),
+                )
+                database.execute(
+                    "INSERT INTO passage_index (rowid, grams) VALUES (?, ?)", (cursor.lastrowid, grams(line[0]))
+                )
+
+
+def _stretches(text: str, heads: list[Row], entities: dict[str, int]) -> Iterator[tuple[int, int, int]]:
+    """A document reaches from the line of its title to the next one's; what is only listed in the contents has none."""
+    printed = [head for head in heads if head["iri"] in entities]
+    starts = [text.rfind("\n", 0, head["start"]) + 1 for head in printed]
+    for head, start, stop in zip(printed, starts, [*starts[1:], len(text)], strict=True):
+        if stop > start:
+            yield entities[head["iri"]], start, stop
+
+
+def _write_terms(database: sqlite3.Connection, graph: Graph) -> None:
+    """The properties and classes that the graph uses, for the query editor to complete."""
+    for query, is_class in (("SELECT DISTINCT ?t { ?s ?t ?o }", 0), ("SELECT DISTINCT ?t { ?s a ?t }", 1)):
+        database.executemany("INSERT INTO term VALUES (?, ?)", [(row["t"], is_class) for row in graph.select(query)])

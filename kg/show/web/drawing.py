@@ -1,0 +1,105 @@
+"""Small drawings in SVG: positions only, the templates write the shapes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+#: Width of the drawing of a change, in pixels.
+WIDTH = 90
+
+
+def number(words: Any) -> float | None:
+    """The first number of a printed value; None if there is none."""
+    found = _NUMBER.search(str(words or "").replace(",", ""))
+    return float(found[0]) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A baseline and a target on a line from zero, in pixels."""
+
+    begin: float
+    end: float
+
+
+def change(fields: Mapping[str, Any]) -> Change | None:
+    """The way from the baseline of a target to its value; None where one of them is no number."""
+    begin, end = number(fields["baseline_value"]), number(fields["value"])
+    if begin is None or end is None or min(begin, end) < 0 or max(begin, end) == 0:
+        return None
+    scale = (WIDTH - 12) / max(begin, end)
+    return Change(6 + begin * scale, 6 + end * scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value in a year, in pixels, with the words to show beside it."""
+
+    x: float
+    y: float
+    words: str
+    is_baseline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Values over years: points, and the years of the axis with their places."""
+
+    points: tuple[Point, ...]
+    years: tuple[tuple[int, float], ...]
+    width: int
+    height: int
+
+
+def over_years(rows: Iterable[Mapping[str, Any]], width: int = 640, height: int = 180) -> Chart | None:
+    """The targets of an indicator and their baselines as points over years; None if there are fewer than two.
+
+    Only values in the most frequent unit stand on one scale.
+    """
+    rows = list(rows)
+    units = Counter(row["unit"] for row in rows)
+    values: dict[tuple[int, float, bool], str] = {}
+    for row in (row for row in rows if row["unit"] == units.most_common(1)[0][0]):
+        for value, year, is_baseline in (
+            (row["baseline_value"], row["baseline_year"], True),
+            (row["value"], row["target_year"], False),
+        ):
+            size = number(value)
+            if size is not None and year:
+                values[year, size, is_baseline] = str(value)
+    if len(values) < 2:
+        return None
+    years = sorted({year for year, _, _ in values})
+    sizes = [size for _, size, _ in values]
+    low, high = min(0.0, *sizes), max(sizes)
+    span, first, last = (high - low) or 1.0, years[0], max(years[-1], years[0] + 1)
+
+    def x(year: int) -> float:
+        return 40 + (width - 90) * (year - first) / (last - first)
+
+    def y(size: float) -> float:
+        return 24 + (height - 54) * (high - size) / span
+
+    points: list[Point] = []
+    for (year, size, base), words in sorted(values.items()):
+        # Words that would cover those of the point below are left out
+        free = not any(abs(point.y - y(size)) < 12 and point.x == x(year) and point.words for point in points)
+        points.append(Point(x(year), y(size), words if free else "", base))
+    return Chart(tuple(points), tuple((year, x(year)) for year in years), width, height)
+
+
+def shares(values: Sequence[Any]) -> list[float] | None:
+    """Numbers of a column as shares of the largest; None if not all are numbers or nothing is above zero."""
+    found = []
+    for value in values:
+        try:
+            found.append(float(value))
+        except (TypeError, ValueError):
+            return None
+    most = max(found, default=0)
+    return [max(each, 0) / most for each in found] if most > 0 else None

@@ -1,0 +1,148 @@
+"""The reading view: a document's text as it is printed, with every fact marked in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from kg.show.web.catalogue import Mark, Printed
+from kg.show.web.messages import Words
+from kg.show.web.site import Page, Site
+
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_HEADING = re.compile(r"#{1,6}\s*")
+#: The fields that say what a fact says, in the words of a tooltip.
+_SAID = (
+    "indicator",
+    "value",
+    "unit",
+    "target_year",
+    "role",
+    "agency",
+    "task",
+    "deadline",
+    "group",
+    "person",
+    "post",
+    "action",
+    "organisation",
+    "relation",
+    "object",
+    "cited_title",
+    "cited_number",
+    "canonical",
+    "name",
+    "title",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; ``kinds`` are the tables of the facts that rest on it, none where no fact does."""
+
+    words: str
+    kinds: tuple[str, ...] = ()
+    title: str = ""
+    href: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the text: ``cells`` has one list of pieces, or one for each cell of a table row."""
+
+    start: int
+    level: int
+    cells: tuple[tuple[Piece, ...], ...]
+
+    @property
+    def words(self) -> str:
+        """The line without its marks."""
+        return "".join(piece.words for cell in self.cells for piece in cell).strip()
+
+
+def page(site: Site, request: Request, t: Words) -> Page:
+    """The text of a document."""
+    thing = site.catalogue.thing(request.path_params["key"])
+    printed = site.catalogue.printed(thing.id) if thing else []
+    if thing is None or not printed:
+        raise HTTPException(404)
+    number = request.query_params.get("copy", "1")
+    copy = printed[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(printed) else printed[0]
+    text = site.folder.text(site.file(copy.file))
+    marks = site.catalogue.marks(thing.id, copy)
+    blocks = list(_blocks(list(lines(text, copy, marks, t))))
+    kinds = sorted({mark.kind for mark in marks})
+    contents = [line for block in blocks for line in block if line.level][:200]
+    data = {"thing": thing, "blocks": blocks, "kinds": kinds, "contents": contents, "copies": printed, "copy": copy}
+    return Page("reading.html", thing.label, data)
+
+
+def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Iterator[Line]:
+    """The lines of a printed document that have words, cut where facts begin and end."""
+    opened = 0
+    for match in _LINE.finditer(text, printed.start, printed.stop):
+        start, stop = match.span()
+        heading = _HEADING.match(text, start, stop)
+        level = heading.end() - start if heading else 0
+        while opened < len(marks) and marks[opened].stop <= start:
+            opened += 1
+        here = [mark for mark in _near(marks, opened, stop) if mark.stop > start]
+        cells, begin = [], heading.end() if heading else start
+        for cell in match[0][begin - start :].split("\t"):
+            cells.append(tuple(_pieces(text, begin, begin + len(cell), here, printed, t)))
+            begin += len(cell) + 1
+        yield Line(start, min(level, 1), tuple(cells))
+
+
+def _near(marks: Sequence[Mark], first: int, stop: int) -> Iterator[Mark]:
+    for index in range(first, len(marks)):
+        if marks[index].start >= stop:
+            return
+        yield marks[index]
+
+
+def _pieces(text: str, start: int, stop: int, marks: Sequence[Mark], printed: Printed, t: Words) -> Iterator[Piece]:
+    cuts = sorted({start, stop, *(edge for mark in marks for edge in (mark.start, mark.stop) if start < edge < stop)})
+    for begin, end in pairwise(cuts):
+        over = [mark for mark in marks if mark.start <= begin and mark.stop >= end]
+        if not over:
+            yield Piece(text[begin:end])
+            continue
+        unique = {mark.key: mark for mark in over}
+        href = f"/at?{urlencode({'file': printed.file, 'start': begin, 'end': end})}"
+        yield Piece(
+            words=text[begin:end],
+            kinds=tuple(dict.fromkeys(mark.kind for mark in over)),
+            title="\n".join(said(mark.kind, mark.fields, t) for mark in list(unique.values())[:8]),
+            href=href,
+            anchors=tuple(dict.fromkeys(f"{mark.kind}-{mark.start}" for mark in over if mark.start == begin)),
+        )
+
+
+def said(kind: str, fields: dict[str, Any], t: Words) -> str:
+    """What a fact says, in one line."""
+    words = [t.code(name, fields[name]) for name in _SAID if fields.get(name) not in (None, [])]
+    return f"{t(f'one.{kind}')}：{' · '.join(words)}"
+
+
+def _blocks(found: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines one by one; the rows of a table together."""
+    table: list[Line] = []
+    for line in found:
+        if len(line.cells) > 1:
+            table.append(line)
+            continue
+        if table:
+            yield table
+            table = []
+        yield [line]
+    if table:
+        yield table

@@ -1,0 +1,109 @@
+"""Reports over the whole graph: gaps in responsibilities, values that contradict each other, two plans compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from starlette.requests import Request
+
+from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
+from kg.show.web.columns import aim
+from kg.show.web.messages import Words
+from kg.show.web.site import Page, Site
+
+#: Entries that a report shows of each kind; its CSV has all.
+SHOWN = 200
+_COUNTED = """
+SELECT link.entity FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'task'
+GROUP BY link.entity HAVING {condition} ORDER BY MIN(fact.file), MIN(fact.start)
+"""
+#: Tasks with a gap, by what is missing or doubled.
+GAPS = {
+    "nobody": "SUM(fact.agency IS NOT NULL) = 0",
+    "leads": "COUNT(DISTINCT CASE WHEN value = 'lead' THEN agency END) > 1",
+    "no-lead": "COUNT(DISTINCT agency) > 1 AND SUM(value = 'lead') = 0",
+    "no-deadline": "SUM(json_extract(fields, '$.deadline') IS NOT NULL) = 0",
+}
+_COLLECTIVE_ONLY = """
+SELECT task.entity FROM link AS task JOIN fact ON fact.id = task.fact
+JOIN link AS who ON who.fact = fact.id AND who.relation = 'agency' JOIN entity ON entity.id = who.entity
+WHERE task.relation = 'task' GROUP BY task.entity HAVING MIN(entity.kind = 'collective') = 1
+ORDER BY MIN(fact.file), MIN(fact.start)
+"""
+_CONFLICTS = """
+SELECT link.entity, fact.year, json_extract(fields, '$.unit'), json_extract(fields, '$.scope'),
+    COUNT(DISTINCT json_extract(fields, '$.value'))
+FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'indicator' AND fact.kind = 'targets'
+GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT json_extract(fields, '$.value')) > 1 ORDER BY 1, 2
+"""
+
+
+def reports(site: Site, request: Request, t: Words) -> Page:
+    """Gaps in who answers for what, and indicators with different values for the same year."""
+    catalogue = site.catalogue
+    found = {name: _tasks(catalogue, _COUNTED.format(condition=condition)) for name, condition in GAPS.items()}
+    found["collective"] = _tasks(catalogue, _COLLECTIVE_ONLY)
+    conflicts = [
+        (thing, year, _aims(catalogue, thing, year))
+        for number, year, *_ in catalogue.rows(_CONFLICTS)
+        if (thing := catalogue.thing_by_id(number)) is not None
+    ]
+    chosen = request.query_params.get("report", "no-lead")
+    data: dict[str, Any] = {
+        "counts": {**{name: len(tasks) for name, tasks in found.items()}, "conflicts": len(conflicts)},
+        "chosen": chosen if chosen in found or chosen == "conflicts" else "no-lead",
+        "tasks": [],
+        "conflicts": conflicts[:SHOWN],
+    }
+    if data["chosen"] != "conflicts":
+        data["tasks"] = found[data["chosen"]][:SHOWN]
+        table: list[dict[str, Any]] = [
+            {"task": task.label, "section": task.note, "iri": task.iri} for task in found[data["chosen"]]
+        ]
+    else:
+        table = [
+            {"indicator": thing.label, "year": year, "aims": [words for words, _ in aims], "iri": thing.iri}
+            for thing, year, aims in conflicts
+        ]
+    return Page("reports.html", t("reports.title"), data, table)
+
+
+def _tasks(catalogue: Catalogue, sql: str) -> list[Thing]:
+    return [thing for (number,) in catalogue.rows(sql) if (thing := catalogue.thing_by_id(number)) is not None]
+
+
+def _aims(catalogue: Catalogue, thing: Thing, year: int | None) -> list[tuple[str, FactRow]]:
+    found = catalogue.facts(Filter("targets", year=year, of=(thing.id,)), limit=20)
+    return [(aim(fact.fields), fact) for fact in found]
+
+
+def compare(site: Site, request: Request, t: Words) -> Page:
+    """Two plans side by side: their targets by indicator, their agencies by number of tasks."""
+    catalogue = site.catalogue
+    plans = catalogue.things("plan", 1000)
+    chosen = [catalogue.thing(request.query_params.get(side, "")) for side in ("a", "b")]
+    targets: dict[str, list[list[FactRow]]] = {}
+    agencies: dict[int, tuple[Thing, list[int]]] = {}
+    for side, plan in enumerate(chosen):
+        if plan is None:
+            continue
+        for fact in catalogue.facts(Filter("targets", of=(plan.id,)), limit=1000):
+            targets.setdefault(fact.fields["indicator"], [[], []])[side].append(fact)
+        named = [fact.link("agency") for fact in catalogue.facts(Filter("assignments", of=(plan.id,)), limit=5000)]
+        for number, count in Counter(thing.id for thing in named if thing).items():
+            thing = next(each for each in named if each and each.id == number)
+            agencies.setdefault(number, (thing, [0, 0]))[1][side] = count
+    shared = sorted(targets.items(), key=lambda item: -sum(map(bool, item[1])))
+    data = {
+        "plans": plans,
+        "a": chosen[0],
+        "b": chosen[1],
+        "targets": shared,
+        "agencies": sorted(agencies.values(), key=lambda pair: (-min(pair[1]), -sum(pair[1]))),
+    }
+    table = [
+        {"indicator": name, "a": [aim(f.fields) for f in sides[0]], "b": [aim(f.fields) for f in sides[1]]}
+        for name, sides in shared
+    ]
+    return Page("compare.html", t("compare.title"), data, table)

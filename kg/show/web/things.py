@@ -1,0 +1,191 @@
+"""The pages of single things: agency, group, document, plan, indicator, person, task, fact."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from kg.show.palette import ROLES
+from kg.show.web import drawing
+from kg.show.web.catalogue import FactRow, Filter, Thing
+from kg.show.web.messages import Words
+from kg.show.web.pages import fact_list, grouped
+from kg.show.web.site import Page, Site
+
+#: The most facts of one kind that a page of a thing lists; lists of facts have them all, by pages.
+MOST = 400
+#: Characters of text shown on both sides of the words that a fact rests on.
+CONTEXT = 160
+
+
+def page(site: Site, request: Request, t: Words) -> Page:
+    """The page of the thing or fact that the address names."""
+    key = request.path_params["key"]
+    thing = site.catalogue.thing(key)
+    if thing is not None:
+        return _PAGES[thing.kind](site, request, t, thing)
+    found = site.catalogue.fact(key)
+    if not found:
+        raise HTTPException(404)
+    return _fact(site, t, found)
+
+
+def agency(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """An agency, a collective or a leading group: what it answers for, who belongs to it, whom it works with."""
+    catalogue = site.catalogue
+    tasks = fact_list(catalogue, request, Filter("assignments", of=(thing.id,), relation="agency"))
+    data = {
+        "thing": thing,
+        "names": catalogue.names(thing),
+        "tasks": tasks.data,
+        "partners": catalogue.partners(thing),
+        "roles": dict(catalogue.counts_by(Filter("assignments", of=(thing.id,), relation="agency"), "value")),
+        "members": catalogue.facts(Filter("memberships", of=(thing.id,), relation="group"), limit=MOST),
+        "appointments": catalogue.facts(Filter("appointments", of=(thing.id,)), "doc", MOST),
+        "portfolios": catalogue.facts(Filter("portfolios", of=(thing.id,)), limit=MOST),
+        "projects": catalogue.facts(Filter("projects", of=(thing.id,)), limit=MOST),
+        "issued": catalogue.facts(Filter("documents", of=(thing.id,), relation="issuer"), "doc", MOST),
+        "mentions": catalogue.facts(Filter("agencies", of=(thing.id,)), "doc", MOST),
+    }
+    return Page("agency.html", thing.label, data, tasks.all_rows(), [thing.iri])
+
+
+def policy(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """A document or a plan: targets, responsibility matrix, groups, citations."""
+    catalogue, of = site.catalogue, (thing.id,)
+    heads = catalogue.facts(Filter("documents" if thing.kind == "document" else "plans", of=of), limit=5)
+    assignments = catalogue.facts(Filter("assignments", of=of), limit=4 * MOST)
+    everything = {
+        kind: catalogue.facts(Filter(kind, of=of), limit=MOST)
+        for kind in ("plans", "targets", "memberships", "appointments", "portfolios", "projects", "citations")
+    }
+    printed = catalogue.thing_by_id(heads[0].document) if heads and heads[0].document else None
+    cited_by = []
+    if thing.kind == "document":
+        cited_by = catalogue.facts(Filter("citations", of=of, relation="cited"), limit=MOST)
+        everything["citations"] = catalogue.facts(Filter("citations", of=of, relation="document"), limit=MOST)
+    data = {
+        "thing": thing,
+        "head": heads[0] if heads else None,
+        "document": printed,
+        "matrix": matrix(assignments),
+        "assignments": len(assignments),
+        "found": everything,
+        "cited_by": cited_by,
+    }
+    table = (fact.row() for fact in [*everything["targets"], *assignments])
+    wanted = request.query_params.get("table", "targets")
+    if wanted in everything or wanted == "assignments":
+        chosen = assignments if wanted == "assignments" else everything[wanted]
+        table = (fact.row() for fact in chosen)
+    return Page("policy.html", thing.label, data, table, [thing.iri])
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Tasks × agencies: for each task its roles by agency number."""
+
+    agencies: tuple[Thing, ...]
+    tasks: tuple[tuple[Thing, dict[int, FactRow]], ...]
+
+
+def matrix(assignments: list[FactRow]) -> Matrix | None:
+    """Who has which role in which task; the weightiest where there are several.  None without agencies."""
+    named = [fact for fact in assignments if fact.link("agency")]
+    if not named:
+        return None
+    counts = Counter(fact.links["agency"][0].id for fact in named)
+    agencies = {fact.links["agency"][0].id: fact.links["agency"][0] for fact in named}
+    weight = list(ROLES).index
+    tasks = []
+    for task, found in grouped(named, "task").values():
+        roles: dict[int, FactRow] = {}
+        for fact in sorted(found, key=lambda fact: weight(fact.fields["role"])):
+            roles.setdefault(fact.links["agency"][0].id, fact)
+        tasks.append((task, roles))
+    order = sorted(agencies, key=lambda number: (-counts[number], agencies[number].label))
+    return Matrix(tuple(agencies[number] for number in order), tuple(tasks))
+
+
+def indicator(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """An indicator: all its targets, drawn over years, with those that contradict each other."""
+    found = site.catalogue.facts(Filter("targets", of=(thing.id,)), "year", MOST)
+    rows = [fact.row() for fact in found]
+    said: dict[tuple[Any, ...], set[str]] = {}
+    for fact in found:
+        said.setdefault(_same_aim(fact), set()).add(str(fact.fields["value"]))
+    conflicts = [fact.id for fact in found if len(said[_same_aim(fact)]) > 1]
+    data = {"thing": thing, "rows": found, "chart": drawing.over_years(rows), "conflicts": conflicts}
+    return Page("indicator.html", thing.label, data, rows, [thing.iri])
+
+
+def _same_aim(fact: FactRow) -> tuple[Any, ...]:
+    return tuple(fact.fields[name] for name in ("target_year", "unit", "scope"))
+
+
+def person(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """A person: posts, groups, fields of work, tasks as responsible leader."""
+    kinds = ("appointments", "memberships", "portfolios", "assignments")
+    found = {kind: site.catalogue.facts(Filter(kind, of=(thing.id,)), "doc", MOST) for kind in kinds}
+    table = (
+        {"kind": kind, "doc": fact.doc, "fields": fact.fields, "quote": fact.quote, "iri": fact.iri}
+        for kind in kinds
+        for fact in found[kind]
+    )
+    return Page("person.html", thing.label, {"thing": thing, "found": found}, table, [thing.iri])
+
+
+def task(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """A task: who leads, answers and helps, by when, and the words that say so."""
+    found = site.catalogue.facts(Filter("assignments", of=(thing.id,)), limit=MOST)
+    weight = list(ROLES).index
+    found.sort(key=lambda fact: (weight(fact.fields["role"]), fact.start))
+    passages = [passage(site, place) for fact in found[:1] for place in site.catalogue.places(fact)]
+    data = {"thing": thing, "rows": found, "first": found[0] if found else None, "passages": passages}
+    return Page("task.html", thing.label, data, [fact.row() for fact in found], [thing.iri])
+
+
+def cited(site: Site, request: Request, t: Words, thing: Thing) -> Page:
+    """A document that is cited but not printed in this graph."""
+    found = site.catalogue.facts(Filter("citations", of=(thing.id,)), "doc", MOST)
+    data = {"thing": thing, "rows": found, "names": site.catalogue.names(thing)}
+    return Page("cited.html", thing.label, data, [fact.row() for fact in found], [thing.iri])
+
+
+def _fact(site: Site, t: Words, found: list[FactRow]) -> Page:
+    first = found[0]
+    passages = [passage(site, place) for fact in found for place in site.catalogue.places(fact)]
+    document = site.catalogue.thing_by_id(first.document) if first.document else None
+    data = {"fact": first, "passages": passages, "document": document, "copies": len(found)}
+    return Page(
+        "fact.html", f"{t(f'one.{first.kind}')} · {first.doc}", data, [fact.row() for fact in found], [first.iri]
+    )
+
+
+def passage(site: Site, place: Any) -> dict[str, Any]:
+    """A place with the text before and behind it."""
+    text = site.folder.text(site.file(place.file))
+    return {
+        "place": place,
+        "before": text[max(0, place.start - CONTEXT) : place.start],
+        "words": text[place.start : place.stop],
+        "after": text[place.stop : place.stop + CONTEXT],
+    }
+
+
+_PAGES: dict[str, Callable[[Site, Request, Words, Thing], Page]] = {
+    "agency": agency,
+    "collective": agency,
+    "group": agency,
+    "document": policy,
+    "plan": policy,
+    "indicator": indicator,
+    "person": person,
+    "task": task,
+    "cited": cited,
+}

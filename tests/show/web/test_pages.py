@@ -1,0 +1,203 @@
+"""Every kind of page answers in both languages and in all its forms, and leads on to the next."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from kg.facts import TABLES
+from kg.graph.store import open_graph
+from kg.show.tables import rows
+from kg.show.web.messages import catalogue
+
+KINDS = ("agency", "document", "plan", "indicator", "person", "task", "group", "collective", "cited")
+PLAIN = ("/", "/search?q=市", "/reports", "/compare", "/queries", "/editor", "/explore", "/facts/targets", "/list/plan")
+
+
+class Page(HTMLParser):
+    """The links, ids and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.tags: list[str] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        values = dict(attrs)
+        if tag == "a" and values.get("href"):
+            self.links.append(values["href"] or "")
+        if values.get("id"):
+            self.ids.add(values["id"] or "")
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def first(client: TestClient, kind: str) -> str:
+    """The address of the first thing of a kind."""
+    page = Page(client.get(f"/list/{kind}").text)
+    return next(link for link in page.links if link.startswith("/page/"))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("address", PLAIN)
+def test_pages_that_lead_in(client: TestClient, address: str, language: str) -> None:
+    response = client.get(address, params=None, headers={"Cookie": f"language={language}"})
+
+    assert response.status_code == 200
+    assert f'lang="{"zh-CN" if language == "zh" else "en"}"' in response.text
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_of_things(client: TestClient, kind: str, language: str) -> None:
+    response = client.get(first(client, kind), headers={"Cookie": f"language={language}"})
+
+    assert response.status_code == 200
+    assert catalogue()[f"kind.{kind}"][language] in response.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_as_json_turtle_and_json_ld(client: TestClient, kind: str) -> None:
+    address = first(client, kind)
+    data = client.get(f"{address}.json").json()
+    turtle = client.get(f"{address}.ttl")
+    linked = client.get(f"{address}.jsonld")
+
+    assert data["title"]
+    assert turtle.headers["content-type"].startswith("text/turtle")
+    assert len(list(ox.parse(turtle.content, format=ox.RdfFormat.TURTLE))) > 1
+    assert linked.headers["content-type"].startswith("application/ld+json")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_list_of_facts_as_csv_has_the_rows_of_the_export(client: TestClient, sample_graph: Path, table: str) -> None:
+    response = client.get(f"/facts/{table}.csv")
+    found = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+    assert {row["iri"] for row in found} == {row["iri"] for row in rows(open_graph(sample_graph), table)}
+    assert len(found) == len(rows(open_graph(sample_graph), table))
+
+
+def test_facets_narrow_and_keep_what_was_chosen(client: TestClient) -> None:
+    everything = client.get("/facts/assignments.json").json()
+    role, count = everything["facets"]["value"][0]
+    narrowed = client.get("/facts/assignments.json", params={"value": role}).json()
+    page = Page(client.get("/facts/assignments", params={"value": role}).text)
+
+    assert narrowed["total"] == count < everything["total"]
+    assert {row["role"] for row in narrowed["rows"]} == {role}
+    assert any("sort=year" in link and f"value={role}" in link for link in page.links)
+
+
+def test_from_an_agency_over_a_task_to_the_marked_words(client: TestClient) -> None:
+    agency = Page(client.get(first(client, "agency")).text)
+    task = Page(client.get(next(link for link in agency.links if link.startswith("/page/task/"))).text)
+    address, _, anchor = next(link for link in task.links if link.startswith("/text/")).partition("#")
+    text = Page(client.get(address).text)
+
+    assert anchor in text.ids
+    there = next(link for link in text.links if link.startswith("/at?"))
+    assert any(link.startswith("/page/") for link in Page(client.get(there).text).links)
+
+
+def test_every_fact_is_marked_in_its_document(client: TestClient, sample_graph: Path) -> None:
+    checked = 0
+    for row in rows(open_graph(sample_graph), "targets")[:40]:
+        data = client.get(f"/page/{quote(row['iri'].removeprefix('https://policy-kg.example/'))}")
+        address, _, anchor = next(link for link in Page(data.text).links if link.startswith("/text/")).partition("#")
+        assert anchor in Page(client.get(address).text).ids
+        checked += 1
+    assert checked
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("part", "a part of a name in the middle"),
+        ("short", "a short form"),
+    ],
+)
+def test_search_finds_names_by_any_part_and_form(
+    client: TestClient, sample_graph: Path, words: str, expected: str
+) -> None:
+    agencies = [row for row in rows(open_graph(sample_graph), "agencies") if row["canonical"] != row["surface"]]
+    row = next(row for row in agencies if row["canonical"] and len(row["canonical"]) > 5)
+    typed = row["canonical"][2:-1] if words == "part" else row["surface"]
+    hits = client.get("/search.json", params={"q": typed, "few": ""}).json()["hits"]
+
+    assert row["canonical"] in {hit["thing"]["label"] for hit in hits}, expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "end"),
+    [("text/html", ""), ("text/turtle", ".ttl"), ("application/ld+json;q=0.9, text/html;q=0.1", ".jsonld"), ("", "")],
+)
+def test_an_iri_leads_to_its_page(client: TestClient, accept: str, end: str) -> None:
+    address = first(client, "agency")
+    response = client.get(address.removeprefix("/page"), headers={"Accept": accept} if accept else {})
+
+    assert response.status_code == 303
+    assert response.headers["location"] == f"{address}{end}"
+    assert client.get(response.headers["location"]).status_code == 200
+
+
+def test_a_saved_query_is_asked_by_its_form(client: TestClient) -> None:
+    agency = client.get("/list/agency.json").json()["things"][0]["label"]
+    page = client.get("/queries/agency-duties", params={"agency": agency})
+    unknown = client.get("/queries/agency-duties", params={"agency": "没有这个局"})
+
+    assert 'href="/page/' in page.text.split("<table", 1)[1]
+    assert "UNDEF" not in page.text.split("<pre>")[1].splitlines()[8]
+    assert unknown.status_code == 400
+    assert "没有这个局" in Page(unknown.text).words
+
+
+def test_opening_a_thing_moves_nothing_that_is_there(client: TestClient) -> None:
+    agency = client.get(f"{first(client, 'agency')}.json").json()["thing"]
+    key = agency["iri"].removeprefix("https://policy-kg.example/")
+    before = {node["id"]: node for node in client.get("/explore.json", params={"open": key}).json()["nodes"]}
+    everything = [key, *(node["key"] for node in before.values() if node["key"] != key)]
+    after = {node["id"]: node for node in client.get("/explore.json", params={"open": everything}).json()["nodes"]}
+
+    assert len(after) > len(before)
+    assert all((after[i]["x"], after[i]["y"]) == (node["x"], node["y"]) for i, node in before.items())
+
+
+@pytest.mark.parametrize("address", ["/nothing", "/page/agency/nothing", "/facts/nothing", "/text/nothing", "/list/x"])
+def test_what_is_not_there(client: TestClient, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_pages_weigh_little(client: TestClient) -> None:
+    assert len(client.get("/").content) < 300_000
+
+
+def test_every_message_that_a_page_uses_is_there_in_both_languages() -> None:
+    folder = Path(__file__).resolve().parents[3] / "kg" / "show" / "web"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in [*folder.glob("*.py"), *folder.glob("templates/*")])
+    used = set(re.findall(r"\bt\(['\"]([a-z0-9.-]+)['\"]", text))
+
+    assert {key for key in used if not key.endswith(".")} <= set(catalogue())
+    assert all(all(words.values()) for words in catalogue().values())
+
+
+def test_both_languages_take_the_same_values() -> None:
+    differing = [
+        key
+        for key, words in catalogue().items()
+        if set(re.findall(r"\{\w+\}", words["zh"])) != set(re.findall(r"\{\w+\}", words["en"]))
+    ]
+    assert differing == []
