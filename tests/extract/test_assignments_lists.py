@@ -105,6 +105,9 @@ LEADERS = [
     "责任单位：{responsible=周明远 市水利局}，责任人：周明远",
     "责任单位：{responsible=周明 市水利局}、{responsible=郑平 市财政局}；责任人：周 明、郑 平",
     "责任领导：{supervising=吴大亮 市财政局}局长吴大亮",
+    "责任领导：吴大亮（{supervising=吴大亮 市财政局}局长）",
+    "责任领导：吴大亮 {supervising=吴大亮 市财政局}局长",
+    "包保领导：市委常委、常务副市长 {supervising=周明远}",
 ]
 
 

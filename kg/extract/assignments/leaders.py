@@ -114,32 +114,35 @@ def _without_post(text: Text) -> Text:
 def people(text: Text, place: Place) -> Iterator[Person]:
     """The persons of a leader's column or label, each with the body that stands with the name, if any.
 
-    Bodies stand before the names (“市财政局 郑 平”) or, in a bracket, behind (“郑平（市财政局局长）”).
+    Bodies stand before the names (“市财政局 郑 平”) or behind, in a bracket or with a post (“郑平 市财政局局长”).
     """
     run = names(text)
     if run and all(is_leader(name.string) for name in run):
         yield from (Person(name) for name in run)
         return
+    tokens = list(_tokens(text))
+    names_first = bool(tokens) and tokens[0].name is not None
     named: Text | None = None
     waiting: Body | None = None
-    for token in _tokens(text):
+    for token in tokens:
         piece = text[token.start : token.end]
         name = token.name or _beside_post(piece)
-        if name is not None:
-            if named is not None:
-                yield Person(named)
-            rest = piece.without(re.compile(re.escape(name.string)))
-            named, ready = name, waiting or (_own_body(rest, place) if rest else None)
-            if ready is not None:
-                yield Person(name, ready)
-                named, waiting = None, None
+        if name is None:
+            body = _own_body(piece, place)
+            bracketed = text.string[token.start - 1 : token.start] in ("（", "(")
+            if named is not None and body is not None and (bracketed or (names_first and is_post(piece.string))):
+                yield Person(named, body)
+                named = None
+            else:
+                waiting = body
             continue
-        body = _own_body(piece, place)
-        if named is not None and body is not None and text.string[token.start - 1 : token.start] in ("（", "("):
-            yield Person(named, body)
-            named = None
-        else:
-            waiting = body
+        if named is not None:
+            yield Person(named)
+        rest = piece.without(re.compile(re.escape(name.string)))
+        body = waiting or (_own_body(rest, place) if rest else None)
+        named, waiting = (name, None) if body is None else (None, None)
+        if body is not None:
+            yield Person(name, body)
     if named is not None:
         yield Person(named)
 

@@ -57,6 +57,8 @@ _UNIT_BELOW = re.compile(r"^下设(?P<unit>[^，,。；;（(]{2,40})[，,]")
 _SET_UP = re.compile(r"^(?:成立|设立|组建|建立)(?P<unit>[^，,。；;]{4,50}?)(?=[，,])")
 _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会议|指挥部|委员会|工作专班|专班|工作小组|协调小组)")
 _SHORTEST_TASK = 4
+#: Behind a passive verb so few characters only say how (“负责具体推进”): the task stands before 由.
+_SHORT_OBJECT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +264,7 @@ class Sentences:
             if not verb or _ATTRIBUTE.search(rest.string, 0, _ATTRIBUTE_WITHIN) or "解释" in rest.string[:12]:
                 continue
             before = clause[: match.start()].strip("，, ")
-            short = len(_COMMA.split(rest.string[verb.end() :])[0]) < 2
+            short = len(_COMMA.split(rest.string[verb.end() :])[0]) <= _SHORT_OBJECT
             duty = clauses.read(rest)
             task = before if short and len(before) >= _SHORTEST_TASK else duty.text
             yield _found(replace(duty, text=task), bodies)
