@@ -25,6 +25,9 @@ _MARKER = re.compile(
 _CATEGORY = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.]?|[—\-]")
 _NUMBER = re.compile(r"[≥≤><~±约]?\s*[\d,.，\s]+(?:[%‰]|(?:(?!年)[\u4e00-\u9fff]){0,4})?|[-—/－]+")
 _YEARS = re.compile(r"(?:19|20)\d{2}\s*年?(?:\s*[-—–~至]\s*(?:19|20)?\d{2,4}\s*年?)?\s*(?:底|前)?")
+_DIGITS = re.compile(r"\d[\d,.]*")
+#: A period is no number, though it has digits.
+_YEAR_RANGE = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*(?:19|20)\d{2}\s*年?")
 _BODIES = re.compile(
     r"(?:局|委|厅|办|政府|部|部门|单位|公司|中心|支队|大队|管委会|分局|支行|分行|法院|检察院|联|会|署|院|海关|处|站|所|队|集团)"
     r"(?:[（(][^（）()]*[）)])?"
@@ -216,6 +219,8 @@ class _Profile:
             case "agency":
                 return 0.0 if _looks_like_bodies(string) else 2.0 if len(string) < 16 else 3.0
             case "number":
+                if _YEAR_RANGE.fullmatch(string):
+                    return 1.5
                 return 0.0 if re.search(r"\d", string) and len(string) < 16 else 1.5
             case "year":
                 return 0.0 if _YEARS.search(string) else 3.0
@@ -227,6 +232,8 @@ class _Profile:
                 return 0.0 if len(string) < 30 else 2.0
         if _YEARS.fullmatch(string) or _SERIAL.fullmatch(string):
             return 1.5
+        if _DIGITS.fullmatch(string):
+            return 1.0
         if "agency" in self.kinds and _looks_like_bodies(string) and string not in self.repeated[column]:
             return 1.0
         if "name" in self.kinds and _NAME.fullmatch(string) and string not in self.repeated[column]:

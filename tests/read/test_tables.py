@@ -90,6 +90,19 @@ def test_a_row_that_lost_a_cell_is_put_back_by_what_its_cells_say():
     assert table.rows[-1].realigned
 
 
+def test_a_period_in_a_column_of_numbers_shows_that_a_row_has_moved():
+    (table,) = tables(
+        "学段	市、县区	学校名称	设置学位	建设年限	建设方式\n"
+        "小学	市直	甲州市第三小学	1620	2022-2024	新建\n"
+        "		甲州市青溪路学校	2000	2023-2025	扩建\n"
+        "		甲州市滨江小学	1350	2021-2023	迁建\n"
+        "		甲州市云台小学	900	2021-2022	迁建\n"
+        "	乙县城南小学	1800	2022-2025	新建	\n"
+    )
+    assert grid(table)[-1] == "小学^|乙县城南小学||1800|2022-2025|新建"
+    assert table.rows[-1].realigned
+
+
 def test_units_merged_over_rows_are_filled_but_a_missing_cooperating_unit_is_not():
     merged = "	4.扩大服务	引导金融机构加大支持企业融资力度			\n"
     alone = "三、人才	5.引进人才	落实住房保障各项政策措施	市委组织部		\n"
