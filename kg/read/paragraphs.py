@@ -71,6 +71,7 @@ class Piece:
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
     """The paragraphs and table rows that lines make, in order."""
+    lines = [_as_row(line, lines[i - 1 : i], lines[i + 1 : i + 2]) for i, line in enumerate(lines)]
     markers = [None if line.cells else _marker(line, lines, i) for i, line in enumerate(lines)]
     sentences = _sentence_markers(lines, markers)
     made: list[Piece] = []
@@ -90,6 +91,14 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
                 cut = cut.before(made, in_box=markers[i] is not None)
             made.append(Piece((line,), markers[i], item=i in sentences))
     return made
+
+
+def _as_row(line: Line, before: Sequence[Line], after: Sequence[Line]) -> Line:
+    """The label of a category that stands between rows without a cell border is a row of one cell."""
+    inside = before and after and before[0].cells and after[0].cells and not line.gap and not after[0].gap
+    if not inside or line.cells or len(line.text) > HEADING_LENGTH or _STOP.search(line.text.string):
+        return line
+    return replace(line, cells=(line.text,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,14 @@ def test_a_category_row_is_the_group_of_the_rows_below():
     assert [row.group.string for row in table.rows if row.group] == ["一、森林网络", "二、森林健康"]
 
 
+def test_a_category_row_without_cell_borders_does_not_part_the_table():
+    (table,) = tables(
+        "序号	指标名称	牵头单位\n一、森林网络\n1	覆盖率	市林业局\n二、森林健康\n2	多样性	市林业局\n"
+    )
+    assert table.header == ("序号", "指标名称", "牵头单位")
+    assert [row.group.string for row in table.rows if row.group] == ["一、森林网络", "二、森林健康"]
+
+
 RESPONSIBILITIES = """工作要求	工作任务	具体内容	牵头单位	配合单位	备注
 一、要素保障	1.保障用地	优先保障重点项目用地指标和林地定额	市自然资源局	各县区人民政府
 	2.保障用电	强化产业园区负荷预测，加快管网改造	市工业和信息化局	各县区人民政府
