@@ -47,6 +47,7 @@ function draw() {
   network.on("doubleClick", ({ nodes: [node] }) => {
     if (node !== undefined) toggle(picture.nodes.find((each) => each.id === node));
   });
+  stage.dataset.opened = picture.nodes.filter((node) => node.open).length;
   stage.dataset.nodes = nodes.length;
   stage.dataset.edges = edges.length;
   legend();
