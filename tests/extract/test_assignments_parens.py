@@ -34,6 +34,8 @@ BRACKETS = [
     "（{lead 市水利局}牵头，{responsible 市林业局}、{responsible 市气象局}等按职责分工负责）",
     "（由{lead 市水利局}牵头，{cooperating 市林业局}参与）",
     "（{lead 市水利局}会同{cooperating 市林业局}负责）",
+    "（{lead 财政部}、{lead 税务总局}牵头，3月底前出台相关政策，年内持续推进）",
+    "（{lead 国家发展改革委}牵头，{responsible 财政部}、{responsible 国家统计局}等按职责分工负责，年内持续推进）",
     # no word about roles, but nothing other than bodies behind a full stop
     "（{responsible 市水利局}、{responsible 市林业局}）",
     "（责任领导：{supervising=周明远}；责任单位：{responsible 市水利局}）",
@@ -366,6 +368,19 @@ def test_a_list_that_says_which_section_it_is_for() -> None:
 def test_deadlines_in_the_sentences_of_a_task(sentence: str, deadline: str | None) -> None:
     found = assignments(plan(f"一、任务\n\n（一）建设绿道。{sentence}（市园林局负责）"))
     assert [fact.deadline for fact in found] == [deadline]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "deadline"),
+    [
+        ("3月底前出台相关政策，年内持续推进", "3月底前出台相关政策，年内持续推进"),
+        ("年内持续推进", "年内持续推进"),
+        ("12月底前完成", "12月底前完成"),
+    ],
+)
+def test_clauses_behind_the_bodies_that_say_by_when_are_the_deadline(clauses: str, deadline: str) -> None:
+    found = assignments(plan(f"一、重点任务\n\n（一）推进减税降费。减征增值税。（财政部牵头，{clauses}）"))
+    assert [(fact.agency, fact.deadline) for fact in found] == [("财政部", deadline)]
 
 
 def test_a_deadline_in_the_bracket_comes_before_those_in_the_text() -> None:

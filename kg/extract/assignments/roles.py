@@ -137,13 +137,12 @@ def _read_list(text: Text, place: Place, role: str | None, *, said: bool) -> Sha
 
 
 def _without_deadline(text: Text) -> tuple[Text, Text | None]:
-    """The list without a clause that says only by when (“2023年底前完成”), and that clause."""
-    for match in _PIECE.finditer(text.string):
-        if deadlines.is_deadline(match[0].strip()):
-            start, end = match.span()
-            rest = [text[:start].strip(_SEPARATORS), text[end:].strip(_SEPARATORS)]
-            return Text.join((piece for piece in rest if piece), "，"), text[start:end].strip(_SEPARATORS)
-    return text, None
+    """The list without the clauses that say only by when (“3月底前出台政策，年内持续推进”), and these."""
+    pieces = [text[match.start() : match.end()].strip(_SEPARATORS) for match in _PIECE.finditer(text.string)]
+    told = [piece for piece in pieces if deadlines.is_deadline(piece.string)]
+    if not told:
+        return text, None
+    return Text.join((piece for piece in pieces if piece and piece not in told), "，"), Text.join(told, "，")
 
 
 def _group(text: Text, place: Place, role: str) -> Iterator[Share]:
