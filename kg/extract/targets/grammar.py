@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from kg.extract.quantities import Quantity
 from kg.extract.targets import lists, names, words
-from kg.extract.targets.phrases import JOINT
+from kg.extract.targets.phrases import HIDDEN, JOINT
 from kg.extract.targets.reading import Reading, Wording
 
 _JOINT_AT_START = re.compile(rf"\s*(?:{JOINT.pattern})")
@@ -41,6 +41,11 @@ _ABLE = re.compile(
     r"^(?P<who>.{2,24}?)"
     r"(?P<what>(?:能够|能(?![力源耗量效级])|可(?!持)|须|应当|应(?![急用对])|要(?![素求点]))(?P<does>.{3,}))$"
 )
+# “对120公里道路进行加宽”: what is done to so much of something.
+_DONE_TO = re.compile(r"^(?P<what>[^，的][^，]{1,40}?)(?:进行|开展|实施|予以|加以)(?P<deed>[^，]{2,20})$")
+# “完成危房总数30%的改造”: how much of it is done.
+_PART_DONE = re.compile(r"完成(?P<what>[^，]{2,30}?)(?:总数|总量|总任务|任务)?的?$")
+_DEED = re.compile(r"^的(?P<deed>[\u4e00-\u9fff]{2,10})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class _Said:
 
 def read(wording: Wording) -> list[Reading]:
     """The readings of a clause, one for each quantity that it is about, several for “A、B各1家”."""
-    if reading := _from_to(wording):
+    if reading := _from_to(wording) or _done(wording):
         return [reading]
     quantities = [quantity for quantity in wording.found if _is_main(wording, quantity)]
     if not quantities:
@@ -67,7 +72,9 @@ def read(wording: Wording) -> list[Reading]:
         return listed
     readings: list[Reading] = []
     for left, quantity, right in _parts(wording, quantities):
-        said = _said(wording.string[left : quantity.start], quantity, wording.string[quantity.end : right])
+        aside = not wording.hidden[quantity.end : right].strip(f" 、。{HIDDEN}")
+        after = "" if aside else wording.string[quantity.end : right]
+        said = _said(wording.string[left : quantity.start], quantity, after)
         said = _compared(_shared(said, readings[-1] if readings else None))
         name, subject, kind = _named(said)
         end = right if said.post and kind in ("make", "have", "share") else quantity.end
@@ -90,6 +97,24 @@ def _from_to(wording: Wording) -> Reading | None:
     return None
 
 
+def _done(wording: Wording) -> Reading | None:
+    """The reading of “对120公里道路进行加宽” and “完成危房总数30%的改造”: the deed follows what it is done to."""
+    if not wording.found:
+        return None
+    quantity = wording.found[-1]
+    before = wording.string[wording.start : quantity.start].rstrip()
+    after = wording.string[quantity.end : wording.end].strip(" 。")
+    done = _DONE_TO.match(after) if before.endswith("对") and _counts(quantity) else None
+    if done:
+        name = names.clean(done["what"]) + names.clean(done["deed"])
+        return Reading(name, name, quantity, "make", wording.start, wording.end)
+    part, deed = _PART_DONE.search(before), _DEED.match(after)
+    if quantity.kind == "share" and part and deed:
+        name = names.clean(part["what"]) + deed["deed"]
+        return Reading(name, name, quantity, "reach", wording.start, wording.end)
+    return None
+
+
 def _is_main(wording: Wording, quantity: Quantity) -> bool:
     """Whether a clause is about a quantity; else it is part of a name (65岁以上老年人, 投资1亿元以上的项目)."""
     before, after = wording.hidden[wording.start : quantity.start], wording.hidden[quantity.end : wording.end]
@@ -97,7 +122,7 @@ def _is_main(wording: Wording, quantity: Quantity) -> bool:
         return False
     verb = words.verb_at_end().search(before[-8:])
     reached = verb is not None and words.kind_of(verb) in ("reach", "be")
-    last = not _AIMED.sub("", after.strip(" 。")) or bool(_JOINT_AT_START.match(after))
+    last = not _AIMED.sub("", after.strip(f" 。{HIDDEN}")) or bool(_JOINT_AT_START.match(after))
     if reached and after.startswith("的") and quantity is not wording.found[-1]:
         return False
     listed = _JOINT_AT_END.search(before) and any(_counts(q) and q.end < quantity.start for q in wording.found)

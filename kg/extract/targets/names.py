@@ -107,6 +107,15 @@ def with_prefix(several: list[str]) -> list[str]:
     ]
 
 
+def with_denominator(name: str, before: str) -> str:
+    """A name with the “每千人口” of the one before it, where both are numbers of something (…数).
+
+    >>> with_denominator("护士数", "每千人口医师数")
+    '每千人口护士数'
+    """
+    return with_prefix([before, name])[1] if name.endswith("数") and before.endswith("数") else name
+
+
 @cache
 def _groups() -> re.Pattern[str]:
     return words.any_of("group")

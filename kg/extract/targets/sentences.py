@@ -30,6 +30,8 @@ _ABOVE = re.compile(r"^(?:上述|以上)(?:[两二三四五六七八九十\d]+�
 _BARE = re.compile(r"^(?:总(?:数|量|规模|面积|里程|长度|数量)|规模|数量|占比|比例|比重|年均增速|增速)$")
 # “每年新增企业20家，到2025年达到200家”: it is the stock that reaches a level.
 _ADDED = re.compile(r"^(?:每年)?(?:累计)?(?:新增)?|(?:每年|年均)?(?:新增|新建|新建成|建成)?$")
+# Numbers per thousand people have two digits before the point at most.
+_FEW_DIGITS = 2
 _WORDED = re.compile(r"[两二三四五六七八九十]{1,3}[个家所座处条名户项]")
 
 
@@ -132,6 +134,8 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
     before, memory.subjects = memory.subjects, []
     told = list(memory.names)
     for index, reading in enumerate(readings):
+        if memory.last and _is_alike(reading.quantity, memory.last.quantity):
+            reading = replace(reading, name=names.with_denominator(reading.name, memory.last.name))
         if names.is_place(reading.name) and memory.subject:
             verb = reading.verb if reading.verb in ("make", "have") else "make"
             reading = replace(reading, name=names.without_place(memory.subject), scope=reading.name, verb=verb)
@@ -157,6 +161,12 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
         memory.names.append(reading.name)
         memory.last = reading
         yield reading
+
+
+def _is_alike(one: Quantity, other: Quantity) -> bool:
+    """Whether a quantity may count per head as the one before it does: so few of the same unit."""
+    whole = one.value.partition(".")[0]
+    return one.unit == other.unit and one.kind in ("count", "person") and whole.isdigit() and len(whole) <= _FEW_DIGITS
 
 
 def _is_part(reading: Reading, whole: Reading) -> bool:
