@@ -6,6 +6,7 @@ nodes around it.  Every node is described in the graph of the document that name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -46,6 +47,8 @@ _COLLECTIVE = "集体"
 _OTHER = "其他"
 #: Full names of national bodies begin so; full names of others begin with the name of their area.
 _NATIONAL = ("中华人民共和国", "国务院", "中国", "全国", "国家")
+#: Two names of one body; what else stands in brackets (试行, 广西) ends in no class word.
+_BRACKETED = re.compile(r"([^（）]+)（([^（）]+[局委会办部院室心校厅署])）")
 #: A name that begins so speaks of the area of its document (市财政局, 各县区人民政府), even if it passes for canonical.
 _RELATIVE = ("各", "市", "县", "区", "省", "自治", "州", "盟", "旗", "我")
 
@@ -78,14 +81,15 @@ class Writer:
         level = mention.level if mention else None
         canonical = canonical or (mention.canonical if mention else None)
         intended = intended or (mention.intended if mention else None)
-        full = canonical or intended or name
+        whole = canonical or intended or name
+        full, others = (whole, []) if level == _COLLECTIVE else _names_of_one_body(whole)
         if mention and mention.entity and is_iri(mention.entity) and canonical == mention.canonical:
             node = iri(mention.entity)
         else:
             everywhere = self._holds_everywhere(name, full, level)
             node = iri(self.naming.agency(full, None if everywhere else self.here()))
         self.entity(node, "gz:Collective" if level == _COLLECTIVE else "gz:Agency", full)
-        for other in {name, intended or name} - {full}:
+        for other in {name, intended or name, whole, *others} - {full}:
             self.quads.say(node, "skos:altLabel", other)
         if level:
             self.quads.add(node, "gz:level", term(LEVELS[level]))
@@ -116,6 +120,12 @@ class Writer:
     def concept(self, kind: str, label: str, type_: str = "skos:Concept") -> Term:
         """A word of an open list (文种, 规划类型, 组长 …) as a concept."""
         return self.entity(iri(self.naming.path(kind, label)), type_, label)
+
+
+def _names_of_one_body(name: str) -> tuple[str, list[str]]:
+    """The first name of a body that has others in brackets, and those: 甲市财政局（甲市金融工作办公室）."""
+    match = _BRACKETED.fullmatch(name)
+    return (match[1], match[2].split("、")) if match else (name, [])
 
 
 def date_type(value: str | None) -> str:

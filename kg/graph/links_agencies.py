@@ -10,10 +10,12 @@ from kg.graph.nquads import iri
 from kg.graph.vocabulary import LEVELS, PREFIXES, term
 from kg.resolve.changes import Change, Department, changes, present
 from kg.resolve.collectives import members
+from kg.resolve.decisions import ACCEPT
+from kg.resolve.likeness import shortened
 from kg.resolve.link import Link
 from kg.resolve.units import Unit, unit
 
-_UNIT, _AREA, _MEMBER, _PRESENT = 0.97, 0.99, 0.97, 0.95
+_UNIT, _AREA, _MEMBER, _PRESENT, _NEAR = 0.97, 0.99, 0.97, 0.95, 0.5
 _LEVEL_OF = {f"{PREFIXES['gz']}{name.removeprefix('gz:')}": level for level, name in LEVELS.items()}
 
 
@@ -22,6 +24,7 @@ def agency_links(world: World, graph: LinkGraph) -> None:
     sources = _sources(world)
     levels = _levels(world)
     departments: dict[str, Department] = {}
+    alike: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _agencies(world):
         node, name = row["a"], row["name"]
         place = world.place(row["d"])
@@ -30,7 +33,9 @@ def agency_links(world: World, graph: LinkGraph) -> None:
         level = levels.get(node)
         if level:
             departments[node] = Department(name, _area(name, stands), level)
-    _reorganised(world, graph, departments, sources)
+            alike[_area(name, stands), level][name] = node
+    same = _alike(graph, alike, sources)
+    _reorganised(world, graph, departments, sources, same)
     _collectives(world, graph, sources)
     _authorities(world, graph)
 
@@ -87,15 +92,38 @@ def _stand(world: World, graph: LinkGraph, node: str, stands: Unit, place: Place
         graph.add(Link(node, "dct:spatial", area, "agencies.area", _AREA, sources))
 
 
+def _alike(
+    graph: LinkGraph, groups: dict[tuple[str, str], dict[str, str]], sources: dict[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Names of one area that may be one body's, in doubt; gives those that someone has decided to be, short by full."""
+    same: dict[str, str] = {}
+    for (area, _), nodes in sorted(groups.items()):
+        for short, full in shortened(nodes, area) if area else ():
+            facts = (*sources.get(nodes[short], ()), *sources.get(nodes[full], ()))
+            doubt = f"“{short}”是否即“{full}”？"
+            link = Link(nodes[short], "owl:sameAs", nodes[full], "agencies.near", _NEAR, facts, doubt)
+            graph.add(link)
+            if graph.verdict(link) == ACCEPT:
+                same[nodes[short]] = nodes[full]
+    return same
+
+
 def _reorganised(
-    world: World, graph: LinkGraph, departments: dict[str, Department], sources: dict[str, tuple[str, ...]]
+    world: World,
+    graph: LinkGraph,
+    departments: dict[str, Department],
+    sources: dict[str, tuple[str, ...]],
+    same: dict[str, str],
 ) -> None:
-    """Reorganisations of named agencies, and for every agency the one that goes on for it today."""
+    """Reorganisations of named agencies, and for every agency the one that goes on for it today.
+
+    A name that was decided to be another one's short form goes on as that does.
+    """
     nodes = {department.name: node for node, department in departments.items()}
     for change in changes(departments.values()):
         _change_event(world, graph, change, nodes, sources)
     for node, department in departments.items():
-        now = present(department)
+        now = present(departments.get(same.get(node, ""), department))
         target = node if now == department else nodes.get(now.name) or world.agency(now.name, Place())
         graph.add(Link(node, "gz:presentAgency", target, "agencies.present", _PRESENT, sources.get(node, ())))
 

@@ -105,8 +105,9 @@ def whole_area(name: str, place: Place) -> Area:
 
 
 def has_class_word(name: str) -> bool:
-    """Whether the name of an area ends with its class word: 江北市, not 江北."""
-    return bool(_FULL_NAME.search(name))
+    """Whether the name of an area ends with its class word: 江北市, not 江北, nor 江州, which is short for 江州市."""
+    division = named(name)
+    return bool(_FULL_NAME.search(name)) and (division is None or division.name == name)
 
 
 def _level_of(name: str) -> str:

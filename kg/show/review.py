@@ -27,7 +27,7 @@ ORDER BY ?rule ?doubt ?link ?source
 _SIDES = """
 SELECT DISTINCT ?source ?side WHERE {
     ?link gz:doubt ?doubt ; prov:wasDerivedFrom ?source ; rdf:subject|rdf:object ?side .
-    ?source gz:measures|gz:identifiedPerson|gz:resolvedTo ?side
+    ?source gz:measures|gz:identifiedPerson|gz:resolvedTo|gz:agency|prov:agent ?side
 }
 """
 _PLACES = """
