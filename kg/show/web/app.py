@@ -24,6 +24,7 @@ from kg.graph.workers import Limits, Workers
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import assets, catalogue_build, explorer, pages, queries, reading, reports, things
 from kg.show.web.catalogue import Catalogue
+from kg.show.web.keeping import Kept
 from kg.show.web.messages import Words, language_of
 from kg.show.web.negotiation import best
 from kg.show.web.protocol import Endpoint
@@ -72,6 +73,7 @@ def create_app(graph: str | Path, settings: Settings | None = None) -> Starlette
         exception_handlers={HTTPException: partial(_error, site), Exception: partial(_error, site)},
         middleware=[
             Middleware(SecurityHeaders, cors=settings.cors),
+            Middleware(Kept),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
             Middleware(Forms),
         ],

@@ -120,8 +120,9 @@ class FactList:
         }
 
     def all_rows(self) -> Iterator[dict[str, Any]]:
-        """The rows of all pages, as they are exported."""
-        return (fact.row() for fact in self._catalogue.facts(self._wanted, self._sort, limit=-1))
+        """The rows of all pages, as they are exported; looked up only when they are wanted."""
+        for fact in self._catalogue.facts(self._wanted, self._sort, limit=-1):
+            yield fact.row()
 
 
 def fact_list(catalogue: Catalogue, request: Request, base: Filter) -> FactList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from starlette.requests import Request
@@ -18,13 +19,6 @@ _COUNTED = """
 SELECT link.entity FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'task'
 GROUP BY link.entity HAVING {condition} ORDER BY MIN(fact.file), MIN(fact.start)
 """
-#: Tasks with a gap, by what is missing or doubled.
-GAPS = {
-    "nobody": "SUM(fact.agency IS NOT NULL) = 0",
-    "leads": "COUNT(DISTINCT CASE WHEN value = 'lead' THEN agency END) > 1",
-    "no-lead": "COUNT(DISTINCT agency) > 1 AND SUM(value = 'lead') = 0",
-    "no-deadline": "SUM(json_extract(fields, '$.deadline') IS NOT NULL) = 0",
-}
 _COLLECTIVE_ONLY = """
 SELECT task.entity FROM link AS task JOIN fact ON fact.id = task.fact
 JOIN link AS who ON who.fact = fact.id AND who.relation = 'agency' JOIN entity ON entity.id = who.entity
@@ -32,45 +26,45 @@ WHERE task.relation = 'task' GROUP BY task.entity HAVING MIN(entity.kind = 'coll
 ORDER BY MIN(fact.file), MIN(fact.start)
 """
 _CONFLICTS = """
-SELECT link.entity, fact.year, json_extract(fields, '$.unit'), json_extract(fields, '$.scope'),
-    COUNT(DISTINCT json_extract(fields, '$.value'))
+SELECT link.entity, fact.year, json_extract(fields, '$.unit'), json_extract(fields, '$.scope')
 FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'indicator' AND fact.kind = 'targets'
 GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT json_extract(fields, '$.value')) > 1 ORDER BY 1, 2
 """
+#: What each report looks for: tasks by what is missing or doubled, indicators by values that differ.
+QUESTIONS = {
+    "nobody": _COUNTED.format(condition="SUM(fact.agency IS NOT NULL) = 0"),
+    "leads": _COUNTED.format(condition="COUNT(DISTINCT CASE WHEN value = 'lead' THEN agency END) > 1"),
+    "no-lead": _COUNTED.format(condition="COUNT(DISTINCT agency) > 1 AND SUM(value = 'lead') = 0"),
+    "no-deadline": _COUNTED.format(condition="SUM(json_extract(fields, '$.deadline') IS NOT NULL) = 0"),
+    "collective": _COLLECTIVE_ONLY,
+    "conflicts": _CONFLICTS,
+}
 
 
 def reports(site: Site, request: Request, t: Words) -> Page:
     """Gaps in who answers for what, and indicators with different values for the same year."""
     catalogue = site.catalogue
-    found = {name: _tasks(catalogue, _COUNTED.format(condition=condition)) for name, condition in GAPS.items()}
-    found["collective"] = _tasks(catalogue, _COLLECTIVE_ONLY)
-    conflicts = [
-        (thing, year, _aims(catalogue, thing, year))
-        for number, year, *_ in catalogue.rows(_CONFLICTS)
-        if (thing := catalogue.thing_by_id(number)) is not None
-    ]
+    found = {name: catalogue.rows(sql) for name, sql in QUESTIONS.items()}
     chosen = request.query_params.get("report", "no-lead")
+    chosen = chosen if chosen in found else "no-lead"
+    things = [(thing, row) for row in found[chosen] if (thing := catalogue.thing_by_id(row[0])) is not None]
     data: dict[str, Any] = {
-        "counts": {**{name: len(tasks) for name, tasks in found.items()}, "conflicts": len(conflicts)},
-        "chosen": chosen if chosen in found or chosen == "conflicts" else "no-lead",
+        "counts": {name: len(rows) for name, rows in found.items()},
+        "chosen": chosen,
         "tasks": [],
-        "conflicts": conflicts[:SHOWN],
+        "conflicts": [],
     }
-    if data["chosen"] != "conflicts":
-        data["tasks"] = found[data["chosen"]][:SHOWN]
-        table: list[dict[str, Any]] = [
-            {"task": task.label, "section": task.note, "iri": task.iri} for task in found[data["chosen"]]
-        ]
+    table: Iterable[dict[str, Any]]
+    if chosen == "conflicts":
+        data["conflicts"] = [(thing, row[1], _aims(catalogue, thing, row[1])) for thing, row in things[:SHOWN]]
+        table = (
+            {"indicator": thing.label, "year": row[1], "unit": row[2], "scope": row[3], "iri": thing.iri}
+            for thing, row in things
+        )
     else:
-        table = [
-            {"indicator": thing.label, "year": year, "aims": [words for words, _ in aims], "iri": thing.iri}
-            for thing, year, aims in conflicts
-        ]
+        data["tasks"] = [thing for thing, _ in things[:SHOWN]]
+        table = ({"task": thing.label, "section": thing.note, "iri": thing.iri} for thing, _ in things)
     return Page("reports.html", t("reports.title"), data, table)
-
-
-def _tasks(catalogue: Catalogue, sql: str) -> list[Thing]:
-    return [thing for (number,) in catalogue.rows(sql) if (thing := catalogue.thing_by_id(number)) is not None]
 
 
 def _aims(catalogue: Catalogue, thing: Thing, year: int | None) -> list[tuple[str, FactRow]]:

@@ -1,0 +1,249 @@
+"""How fast `kg serve` gives out pages: idle, and while fifty bad queries run.
+
+    python -m benchmarks.server GRAPH [--seconds N] [--write]
+
+Eight clients ask for pages of every kind as fast as they are answered.  Prints the median and the 95th percentile by
+kind of page, both again while fifty bad queries come at once, how these were answered, and the server's memory before,
+during and after.  ``--write`` puts the figures into docs/measured.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from kg.graph.store import open_graph
+
+MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
+CLIENTS = 8
+#: Cross products, deep paths, huge results, syntax errors.
+BAD = (
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "SELECT (COUNT(*) AS ?n) { ?a (!gz:nothing)+ ?b . ?c (!gz:nothing)+ ?d }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f }",
+    "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a",
+    "SELECT WHERE { ?a ?b",
+)
+KINDS = ("agency", "document", "plan", "indicator", "person", "task", "group", "cited")
+
+Times = dict[str, list[float]]
+
+
+@contextmanager
+def server(graph: Path) -> Iterator[tuple[int, int]]:
+    """A server over the graph: its port and process id."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        while True:
+            with socket.socket() as trial:
+                if trial.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            if process.poll() is not None:
+                raise SystemExit("the server did not start.")
+            time.sleep(0.1)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def get(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    """The status and body that a path is answered with."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=headers or {})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, body
+
+
+def addresses(port: int, each: int) -> dict[str, list[str]]:
+    """Pages by kind: the biggest of each and some others."""
+    found = {
+        "home": ["/"],
+        "search": [f"/search?q={quote(words)}" for words in ("市财政", "卫生", "2025", "建设")],
+        "facts": ["/facts/assignments", "/facts/targets?year=2025", "/facts/assignments?value=lead&sort=agency"],
+        "reports": ["/reports"],
+        "queries": ["/queries"],
+    }
+    for kind in KINDS:
+        things = json.loads(get(port, f"/list/{kind}.json")[1])["things"]
+        chosen = [
+            *things[: each // 2],
+            *random.Random(1).sample(things[each // 2 :], min(each // 2, max(len(things) - each // 2, 0))),
+        ]
+        base = open_base(things[0]["iri"]) if things else ""
+        found[kind] = [f"/page/{quote(thing['iri'].removeprefix(base))}" for thing in chosen]
+        if kind == "document":
+            found["text"] = [path.replace("/page/", "/text/") for path in found[kind]]
+        if kind == "agency":
+            keys = [quote(thing["iri"].removeprefix(base), safe="") for thing in chosen]
+            found["explorer"] = [f"/explore.json?open={key}" for key in keys]
+    return {kind: paths for kind, paths in found.items() if paths}
+
+
+def open_base(iri: str) -> str:
+    """The base of the graph that an IRI of a thing belongs to."""
+    match = re.match(r"(.*?/)(?:agency|document|plan|indicator|person|task)/", iri)
+    return match[1] if match else ""
+
+
+def first_times(port: int, pages: dict[str, list[str]]) -> list[float]:
+    """Milliseconds until each page is there when it is asked for the first time, one after another."""
+    times = []
+    for path in (path for paths in pages.values() for path in paths):
+        begun = time.perf_counter()
+        get(port, path)
+        times.append(1000 * (time.perf_counter() - begun))
+    return times
+
+
+def load(port: int, pages: dict[str, list[str]], seconds: float, anew: bool = False) -> Times:
+    """What eight clients measure in so many seconds: milliseconds by kind of page.
+
+    With ``anew`` each address is one that was not asked for before, so that no answer is one that was kept.
+    """
+    times: defaultdict[str, list[float]] = defaultdict(list)
+    end = time.monotonic() + seconds
+    kinds = list(pages)
+
+    def client(number: int) -> None:
+        chance = random.Random(number)
+        while time.monotonic() < end:
+            kind = chance.choice(kinds)
+            path = chance.choice(pages[kind])
+            if anew:
+                path += f"{'&' if '?' in path else '?'}anew={chance.random()}"
+            begun = time.perf_counter()
+            status, _ = get(port, path)
+            if status in (200, 404):
+                times[kind].append(1000 * (time.perf_counter() - begun))
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def attack(port: int) -> tuple[Counter[int], list[threading.Thread]]:
+    """Fifty bad queries at once; gives the statuses that they are answered with, as they come."""
+    statuses: Counter[int] = Counter()
+
+    def ask(query: str) -> None:
+        statuses[get(port, f"/sparql?query={quote(query)}")[0]] += 1
+
+    threads = [threading.Thread(target=ask, args=(BAD[number % len(BAD)],)) for number in range(50)]
+    for thread in threads:
+        thread.start()
+    return statuses, threads
+
+
+def memory(pid: int) -> float:
+    """MB that a process and its descendants have for themselves (shared pages counted in part)."""
+    kilobytes, waiting = 0, [pid]
+    while waiting:
+        process = waiting.pop()
+        try:
+            text = Path(f"/proc/{process}/smaps_rollup").read_text()
+            waiting += map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
+        except OSError:
+            continue
+        kilobytes += int(text.split("Pss:")[1].split()[0])
+    return kilobytes / 1024
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which a share of the values lies."""
+    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
+
+
+def table(idle: Times, busy: Times) -> list[str]:
+    """The lines of a table: median and 95th percentile by kind of page, idle and beside the bad queries."""
+    lines = [
+        "| page | idle p50 | idle p95 | beside bad queries p50 | p95 |",
+        "|---|---|---|---|---|",
+    ]
+    everything = [(kind, idle[kind], busy.get(kind) or [0.0]) for kind in idle]
+    together = ("all", [t for times in idle.values() for t in times], [t for times in busy.values() for t in times])
+    for kind, calm, loaded in [*everything, together]:
+        figures = (percentile(values, share) for values in (calm, loaded) for share in (0.5, 0.95))
+        lines.append(f"| {kind} | " + " | ".join(f"{figure:.0f} ms" for figure in figures) + " |")
+    return lines
+
+
+def main() -> None:
+    """Measure, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("graph", type=Path)
+    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/measured.md")
+    options = parser.parse_args()
+    manifest = open_graph(options.graph).manifest
+    begun = time.monotonic()
+    with server(options.graph) as (port, pid):
+        ready = time.monotonic() - begun
+        pages = addresses(port, 8)
+        first = first_times(port, pages)
+        idle = load(port, pages, options.seconds)
+        anew = [each for times in load(port, pages, options.seconds, anew=True).values() for each in times]
+        before = memory(pid)
+        statuses, threads = attack(port)
+        busy = load(port, pages, options.seconds)
+        during = memory(pid)
+        for thread in threads:
+            thread.join()
+        time.sleep(2)
+        after = memory(pid)
+        weight = len(get(port, "/", {"Accept-Encoding": "gzip"})[1]) / 1000
+    answered = ", ".join(f"{number} × {status}" for status, number in sorted(statuses.items()))
+    lines = [
+        f"A graph of {manifest.quads:,} statements, {CLIENTS} clients, all on {os.cpu_count()} cores.",
+        "",
+        *table(idle, busy),
+        "",
+        f"- A page is kept in memory once it was asked for. The first time it took one client p50 "
+        f"{percentile(first, 0.5):.0f} ms, p95 {percentile(first, 0.95):.0f} ms, at most {max(first):.0f} ms.",
+        f"- With no page ever asked for twice, all kinds in equal parts, eight clients waited p50 "
+        f"{percentile(anew, 0.5):.0f} ms, p95 {percentile(anew, 0.95):.0f} ms.",
+        f"- Ready {ready:.1f} s after the start; the home page weighs {weight:.1f} kB on the wire.",
+        f"- Fifty bad queries at once were answered {answered}.",
+        f"- Memory of all processes: {before:.0f} MB before, {during:.0f} MB during, {after:.0f} MB after.",
+    ]
+    print("\n".join(lines))
+    if options.write:
+        write(lines, manifest.quads)
+
+
+def write(lines: list[str], quads: int) -> None:
+    """Put the figures into their section of docs/measured.md; one for graphs of each order of size."""
+    size = f"{round(quads, 1 - len(str(quads))):,}"
+    heading = f"## Pages of `kg serve`, about {size} statements"
+    text = MEASURED.read_text(encoding="utf-8") if MEASURED.exists() else "# Measured\n"
+    command = "Printed by `python -m benchmarks.server GRAPH --write`."
+    section = "\n".join([heading, "", command, *lines, ""])
+    pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+    written = pattern.sub(lambda _: section + "\n", text) if pattern.search(text) else f"{text.rstrip()}\n\n{section}"
+    MEASURED.write_text(written.rstrip() + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
