@@ -16,6 +16,10 @@ from kg.read.text import Text
 
 _EMPTY = re.compile(r"[-—–－/／\s*]*|无|\.+")
 _SUBROW = re.compile(r"^[#＃]?(?:其中|#)\s*[:：]?\s*")
+# What may stand around a value in its cell (力争达到…); a sentence with a number in it is no value.
+_FEW_WORDS = 6
+# A row of a part of the area above, which the next cell names.
+_PART = re.compile(r"其\s*中[:：]?")
 _NATURES = re.compile(r"约束性|预期性")
 # The columns of a list of tasks whose sentences promise; 建设内容 says what a project will be.
 _TASKS = re.compile(
@@ -49,7 +53,10 @@ def find(table: Table, layout: Layout, setting: Setting) -> Iterator[Wanted]:
         if not name or quantities.is_unit(name):
             continue
         if layout.by_area:
-            wanted = _by_area(table, row, layout, name)
+            part = _cell(row, layout.name + 1) if _PART.fullmatch(name) else None
+            area = f"{above}{part.string}" if part else name
+            above = above if part else name
+            wanted = _by_area(table, row, layout, area)
         else:
             if sub := _SUBROW.match(name):
                 rest = name[sub.end() :]
@@ -159,7 +166,7 @@ def _by_area(table: Table, row: Row, layout: Layout, area: str) -> Iterator[Want
         if cell is None or _is_empty(cell):
             continue
         quantity = quantities.parse(cell.string, column.unit or table.unit)
-        if quantity is None:
+        if quantity is None or len(cell.string) - (quantity.end - quantity.start) > _FEW_WORDS:
             continue
         base = next((value for value in layout.baselines if value.name == column.name), None)
         before = quantities.parse(row.cells[base.index].string) if base else None
