@@ -17,7 +17,7 @@ from kg.read.text import Text
 _EMPTY = re.compile(r"[-—–－/／\s*]*|无|\.+")
 _SUBROW = re.compile(r"^[#＃]?(?:其中|#)\s*[:：]?\s*")
 # What may stand around a value in its cell (力争达到…); a sentence with a number in it is no value.
-_FEW_WORDS = 6
+_FEW_WORDS = 4
 # A row of a part of the area above, which the next cell names.
 _PART = re.compile(r"其\s*中[:：]?")
 _NATURES = re.compile(r"约束性|预期性")
