@@ -45,7 +45,7 @@ def deadline(text: str | None, stated: str | None) -> Deadline:
     plain = "".join(unicodedata.normalize("NFKC", text or "").split())
     if _YEARLY.search(plain):
         day = _day(plain, 2001)
-        return Deadline(yearly=day and f"--{day:%m-%d}")
+        return Deadline(yearly=f"--{day:%m-%d}" if day else None)
     days = [day for part in _SEPARATOR.split(plain) if (day := _dated(part, _known(stated)))]
     return Deadline(max(days).isoformat()) if days else Deadline()
 
