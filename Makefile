@@ -38,6 +38,16 @@ ratchet: $(VENV)/installed-dev ## score, and raise the figures in accuracy.toml 
 	@$(BIN)/python -m scripts.accuracy --gazettes $(GAZETTES) --keys $(KEYS) --ratchet
 	@$(BIN)/python -m scripts.readme
 
+calibrate: $(VENV)/installed-dev ## count how many facts of each rule are right, and set the confidences by it
+	@$(BIN)/python -m scripts.calibrate --gazettes $(GAZETTES) --keys $(KEYS) --write
+
+bench: $(VENV)/installed-dev ## how fast facts are extracted, beside the tokenizer and jieba
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check jieba
+	@$(BIN)/python -m benchmarks.extraction $(wildcard $(GAZETTES)/*.txt)
+
+torture: $(VENV)/installed-dev ## damage some thousand texts: nothing may crash, every quote must stay in its place
+	@HOSTILE_TEXTS=5000 $(BIN)/python -m pytest tests/test_hostile_texts.py
+
 readme: $(VENV)/installed-dev ## write the accuracy table and the example answer into the READMEs
 	@$(BIN)/python -m scripts.readme
 
