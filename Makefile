@@ -10,7 +10,7 @@ GAZETTES ?= ../shared/gazettes
 KEYS ?= ../shared/keys
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check format accuracy ratchet readme wheel clean
+.PHONY: help assets demo test check format accuracy ratchet calibrate bench torture readme wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
