@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+
+from kg.show.web.catalogue import FactRow
 
 #: ``aim`` is comparator, value and unit together, ``change`` a drawing from the baseline to the target.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -32,6 +34,17 @@ RELATIONS: dict[str, dict[str, str]] = {
     "projects": {"owner": "agency"},
 }
 _SIGNS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}
+#: The fields that columns are made of, where it is not the field of the same name.
+_MADE_OF = {"aim": "value", "baseline": "baseline_value", "change": "baseline_value"}
+
+
+def stated(kind: str, facts: Iterable[FactRow], hidden: Collection[str] = ()) -> list[str]:
+    """The columns of a table in which any of the facts says something."""
+    fields = [fact.fields for fact in facts]
+    shown = [column for column in COLUMNS[kind] if column not in hidden]
+    return [
+        column for column in shown if column == "period" or any(row[_MADE_OF.get(column, column)] for row in fields)
+    ]
 
 
 def aim(fields: Mapping[str, Any]) -> str:

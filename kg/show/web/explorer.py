@@ -157,7 +157,7 @@ def explore(site: Site, request: Request, t: Words) -> Page:
             "label": _short(thing.label),
             "title": thing.label,
             "kind": thing.kind,
-            "kindName": t(f"kind.{thing.kind}"),
+            "kindName": t(f"a.{thing.kind}"),
             "href": thing.href,
             "x": round(drawn.where[number][0]),
             "y": round(drawn.where[number][1]),

@@ -22,7 +22,7 @@ from kg.graph.workers import Question, Workers
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Thing
-from kg.show.web.columns import COLUMNS, RELATIONS, aim
+from kg.show.web.columns import RELATIONS, aim, stated
 from kg.show.web.messages import COOKIE, LANGUAGES, Words, language_of
 from kg.show.web.negotiation import SHORT
 from kg.show.web.protocol import respond
@@ -194,11 +194,12 @@ def environment() -> jinja2.Environment:
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     templates.globals.update(
-        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, COLUMNS=COLUMNS, RELATIONS=RELATIONS, aim=aim, drawing=drawing
+        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, stated=stated, RELATIONS=RELATIONS, aim=aim, drawing=drawing
     )
     return templates
