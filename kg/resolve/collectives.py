@@ -22,7 +22,7 @@ _COUNTIES = re.compile(
 _CITIES = re.compile(
     r"各(?:设区(?:的)?市|地级市|市州|市（州）|地市|市)(?P<body>人民政府|政府|党委|[\u4e00-\u9fff]{2,8}[局委])"
 )
-_MEMBERS = re.compile(r"(?P<group>.{4,}?(?:领导小组|协调小组|专责小组|指挥部|联席会议|委员会))(?:的)?各?成员单位")
+_MEMBERS = re.compile(r"(?P<group>.{2,}?(?:领导小组|协调小组|专责小组|指挥部|联席会议|委员会))(?:的)?各?成员单位")
 #: What is said instead of a body: 各县区有关部门 are nobody in particular.
 _NOBODY = re.compile(r"有关|相关|各|单位|部门|企业|机构|等|和|及|直属")
 _GOVERNMENT = {"人民政府": "人民政府", "政府": "人民政府", "党委": "委"}
