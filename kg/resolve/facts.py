@@ -40,6 +40,8 @@ class _Names:
         self.full = {_bare(agency.surface): agency.surface for agency in agencies if self._is_full(agency.surface)}
         self.intended = {agency.surface: agency.intended for agency in agencies if agency.intended}
         self.groups = sorted((a.evidence[0].start, a.surface) for a in agencies if _NAMED.match(a.surface))
+        # “省级及以上应急领导小组” is a kind of group: a headquarters of the document's own names its area
+        self.own_groups = [group for group in self.groups if canonical(group[1], self.place)[1] != OTHER]
 
     def _is_full(self, surface: str) -> bool:
         """Whether a printed name is an official one as it stands."""
@@ -68,16 +70,17 @@ class _Names:
         if not bare:
             # the working groups of a headquarters are listed below its name: （1）抢险排水组：…
             alone = _SUBGROUP.fullmatch(name) and not split_area(name, self.place)
-            parent = self._group_before("", start) if alone else None
+            parent = self._group_before("", start, self.own_groups) if alone else None
             return (parent or "") + name
         group = self._group_before(bare[1], start)
         if not group and name != bare[1] and bare[1] in self.intended:
             group = self._whole(self.intended[bare[1]], start)
         return group + (bare[2] or "") if group else name
 
-    def _group_before(self, kind: str, start: int) -> str | None:
+    def _group_before(self, kind: str, start: int, among: Sequence[tuple[int, str]] | None = None) -> str | None:
         """The full name of the group of a kind (or of any) that was named last before a place, else of the first."""
-        groups = [(position, name) for position, surface in self.groups if (name := _of_kind(surface, kind))]
+        among = self.groups if among is None else among
+        groups = [(position, name) for position, surface in among if (name := _of_kind(surface, kind))]
         before = [name for position, name in groups if position <= start]
         return before[-1] if before else next((name for _, name in groups), None)
 

@@ -68,6 +68,11 @@ def test_working_groups_are_those_of_their_parent() -> None:
     ]
 
 
+def test_a_group_named_in_passing_is_no_parent() -> None:
+    facts = (document(), agency("辐射事故应急领导小组", 10), agency("综合协调行动组", 60))
+    assert names(*facts)[1] == "综合协调行动组"
+
+
 def test_assignments_get_the_same_names() -> None:
     given = Assignment(
         doc="江政发〔2031〕5号",

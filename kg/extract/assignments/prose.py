@@ -56,6 +56,8 @@ _PAST = re.compile(r"已经?|了(?!解)|曾|截至|累计|十三五")
 _UNIT_BELOW = re.compile(r"^下设(?P<unit>[^，,。；;（(]{2,40})[，,]")
 _SET_UP = re.compile(r"^(?:成立|设立|组建|建立)(?P<unit>[^，,。；;]{4,50}?)(?=[，,])")
 _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会议|指挥部|委员会|工作专班|专班|工作小组|协调小组)")
+#: What a group's name is cut from: “办公室负责领导小组…”, “成立…”.
+_BEFORE_GROUP = re.compile(r"办公室|负责|承担|[成设建立，,]立?")
 _SHORTEST_TASK = 4
 #: Behind a passive verb so few characters only say how (“负责具体推进”): the task stands before 由.
 _SHORT_OBJECT = 5
@@ -300,5 +302,5 @@ def _with_group(share: Share, text: Text) -> Share:
         return share
     before = text[: max(0, body.text.span()[0] - text.span()[0])].string
     names = _GROUP_NAME.findall(before)
-    intended = re.split(r"[成设建立，,]立?", names[-1])[-1] + "办公室" if names else None
+    intended = _BEFORE_GROUP.split(names[-1])[-1] + "办公室" if names else None
     return replace(share, body=replace(body, intended=intended))
