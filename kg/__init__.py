@@ -13,6 +13,12 @@ The way through, with the names to import::
     graph = kg.open_graph("policy.kg")
     graph.query("SELECT ?title WHERE { ?plan a gz:Plan ; dct:title ?title }")
     kg.fact_rows(graph, "assignments")                      # a fact table as dicts
+
+For notebooks (with the extra ``policy-kg[notebooks]``)::
+
+    graph = kg.open("policy.kg")                            # pandas tables, networkx networks, pictures
+    graph.ask("agency-duties", agency="市财政局")
+    graph.view("responsibility").save("network.html")
 """
 
 from __future__ import annotations
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from kg.extract import extract as extract_facts
     from kg.graph.folder import GraphError
     from kg.graph.store import open_graph
+    from kg.library import open
     from kg.read import read_file
     from kg.resolve import resolve as resolve_facts
     from kg.show.tables import rows as fact_rows
@@ -35,6 +42,7 @@ __all__ = [
     "build_graph",
     "extract_facts",
     "fact_rows",
+    "open",
     "open_graph",
     "read_file",
     "resolve_facts",
@@ -46,6 +54,7 @@ _HOMES = {
     "build_graph": ("kg.build", "build"),
     "extract_facts": ("kg.extract", "extract"),
     "fact_rows": ("kg.show.tables", "rows"),
+    "open": ("kg.library", "open"),
     "open_graph": ("kg.graph.store", "open_graph"),
     "read_file": ("kg.read", "read_file"),
     "resolve_facts": ("kg.resolve", "resolve"),

@@ -293,8 +293,8 @@ def validate(graph: Path) -> None:
 @click.option("--plan", metavar="NAME", help="A plan with its tasks, their agencies, and its targets.")
 @click.option(
     "--kind",
-    type=click.Choice(["responsibility", "plans"]),
-    help="All agencies joined by tasks, or agencies and plans.",
+    type=click.Choice(["responsibility", "plans", "citations", "hierarchy", "groups", "indicators"]),
+    help="A network of the whole graph.",
 )
 @click.option("--query", "file", type=IN_FILE, help="What a CONSTRUCT query gives.")
 @click.option("-o", "--output", type=OUT_FILE, required=True, help="The HTML file to write.")
@@ -306,14 +306,14 @@ def view(graph: Path, agency: str | None, plan: str | None, kind: str | None, fi
     if sum(choice is not None for choice in (agency, plan, kind, file)) != 1:
         raise click.UsageError("say one of --agency, --plan, --kind, --query")
     opened = open_graph(graph)
-    if agency is not None:
+    if kind is not None:
+        page = views.projection(opened, kind)
+    elif agency is not None:
         page = views.agency(opened, agency)
     elif plan is not None:
         page = views.plan(opened, plan)
     elif file is not None:
         page = views.constructed(opened, read_text(file), file.name)
-    else:
-        page = views.responsibility(opened) if kind == "responsibility" else views.plans(opened)
     output.write_text(page, encoding="utf-8")
     click.echo(f"Written: {output}")
 

@@ -56,7 +56,7 @@ def demo(folder: Path, browser: bool) -> None:
     write(graph.query(QUERY), "table", sys.stdout.buffer)
     sys.stdout.buffer.flush()
 
-    picture.write_text(views.responsibility(graph), encoding="utf-8")
+    picture.write_text(views.projection(graph, "responsibility"), encoding="utf-8")
     click.echo(f"\n3. Who leads, who helps: {picture}")
     if browser and _has_browser() and webbrowser.open(picture.resolve().as_uri()):
         click.echo("   It is open in your browser.")

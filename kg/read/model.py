@@ -5,6 +5,7 @@ All of it is plain and frozen; every :class:`~kg.read.text.Text` in it maps back
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,16 +15,22 @@ from kg.read.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded file.  ``path`` is relative to the path given to build; ``sha256`` is that of the bytes."""
+    """A decoded file.  ``path`` is relative to the path given to build; ``sha256`` is that of the bytes.
+
+    ``encoding`` is the format where the file is no plain text.  ``pages`` are the offsets at which its pages begin, the
+    first page being 1; ``problems`` say what of it could not be read.
+    """
 
     path: str
     text: str
     sha256: str
     encoding: str = "utf-8"
+    pages: tuple[int, ...] = ()
+    problems: tuple[str, ...] = ()
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence that the characters ``[start, end)`` of this source give."""
-        return Evidence(self.path, start, end, self.text[start:end])
+        return Evidence(self.path, start, end, self.text[start:end], bisect_right(self.pages, start) or None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 from kg.read.model import Source
 
-#: No gazette comes near this size (a thick issue has 0.5 MB); what is larger is something else.
+#: No gazette comes near this size as text (a thick issue has 0.5 MB); what is larger is something else.
 MAX_BYTES = 20_000_000
+#: PDF and Word files hold pictures too.
+MAX_DOCUMENT_BYTES = 200_000_000
 #: A text may hold a stray control character or two, a binary file is full of them.
 MAX_CONTROL_SHARE = 0.01
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -26,20 +29,45 @@ class ReadError(Exception):
     """A file that cannot be read as a gazette or document: one sentence for the user, naming the file and the mend."""
 
 
-def read_source(path: Path, name: str | None = None) -> Source:
-    """The source at a path; ``name`` is the path to show and to keep in evidence.  ReadError says what is wrong."""
+def read_source(path: Path, name: str | None = None, member: str = "") -> Source:
+    """The source at a path, or of a member of the zip archive there.
+
+    ``name`` is the path to show and to keep in evidence.  ReadError says what is wrong.
+    """
     name = name or path.name
+    if member:
+        from kg.read.formats import archive
+
+        return from_bytes(archive.read_member(path, member, name), name)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise ReadError(
-                f"{name}: {size / 1e6:.0f} MB is larger than any gazette (limit {MAX_BYTES / 1e6:.0f} MB); "
-                "split it into one file per issue."
-            )
+        _check_size(path.stat().st_size, MAX_DOCUMENT_BYTES, name)
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{name}: cannot be read ({error.strerror}); check the path and its permissions.") from error
-    return decode(data, name)
+    return from_bytes(data, name)
+
+
+def from_bytes(data: bytes, name: str) -> Source:
+    """The source that a file's bytes hold, in whatever format they are.  ReadError says what is wrong."""
+    from kg.read import formats
+
+    kind = formats.sniff(data, name)
+    if kind not in ("pdf", "docx", "doc"):
+        _check_size(len(data), MAX_BYTES, name)
+    if kind is None:
+        return decode(data, name)
+    linear = formats.linear(data, name, kind)
+    # Half of a surrogate pair, as broken fonts give, cannot be kept as UTF-8
+    text = _SURROGATE.sub("\ufffd", linear.text)
+    return Source(name, text, hashlib.sha256(data).hexdigest(), kind, linear.pages, linear.problems)
+
+
+def _check_size(size: int, limit: int, name: str) -> None:
+    if size > limit:
+        raise ReadError(
+            f"{name}: {size / 1e6:.0f} MB is larger than any gazette (limit {limit / 1e6:.0f} MB); "
+            "split it into one file per issue."
+        )
 
 
 def decode(data: bytes, name: str) -> Source:
@@ -61,5 +89,5 @@ def decode(data: bytes, name: str) -> Source:
             break
         return Source(name, text, digest, encoding)
     raise ReadError(
-        f"{name}: this is not a text file in UTF-8 or GB18030; convert it to text (a PDF or Word file: “save as text”)."
+        f"{name}: this is not a text file in UTF-8 or GB18030, nor PDF, Word or HTML; convert it to one of these."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +13,7 @@ from kg.graph.folder import GraphError
 from kg.graph.naming import is_iri
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES, term
+from kg.show.palette import FACTS
 from kg.show.tables import COMMON, Row, rows
 
 _PLACES = """
@@ -83,8 +86,21 @@ def explain(graph: Graph, iri: str, context: int = 60) -> Explanation:
         document=_document(graph, iri),
         rule=row["rule"],
         confidence=row["confidence"],
-        evidence=tuple(_passage(graph, place, context) for place in places),
+        evidence=tuple(_passage(graph.text(place["file"] or ""), place, context) for place in places),
     )
+
+
+def passages(graph: Graph, iris: Collection[str], context: int = 40) -> dict[str, Passage]:
+    """The deciding places of many facts, with ``context`` characters on both sides; other IRIs are left out."""
+    texts: dict[str, str] = {}
+    found: dict[str, Passage] = {}
+    for place in graph.select(_PLACES):
+        iri, file = place["fact"] or "", place["file"] or ""
+        if iri in iris and iri not in found:
+            if file not in texts:
+                texts[file] = graph.text(file)
+            found[iri] = _passage(texts[file], place, context)
+    return found
 
 
 def render(explanation: Explanation) -> str:
@@ -101,6 +117,34 @@ def render(explanation: Explanation) -> str:
         lines += [f"  …{_one_line(passage.before)}【{_one_line(passage.quote)}】{_one_line(passage.after)}…"]
     lines += ["", f"found by the rule {explanation.rule}, confidence {explanation.confidence:g}"]
     return "\n".join(lines) + "\n"
+
+
+def render_html(explanation: Explanation) -> str:
+    """An explanation as a piece of HTML, the words of the evidence marked; all words of the graph are escaped."""
+    document, colour = explanation.document, FACTS[explanation.table].colour
+    named = document.number if document.title in (None, document.number) else f"{document.number} {document.title}"
+    stated = {name: value for name, value in explanation.fields.items() if value not in (None, [])}
+    cells = "".join(
+        f'<tr><th style="text-align: left">{html.escape(name)}</th>'
+        f'<td style="text-align: left">{html.escape(_words(value))}</td></tr>'
+        for name, value in stated.items()
+    )
+    return (
+        f'<div style="border-left: 4px solid {colour}; padding-left: 1em; max-width: 60em">'
+        f"<b>{html.escape(FACTS[explanation.table].name)}</b> · {html.escape(named)}<table>{cells}</table>"
+        + "".join(_marked(passage, colour) for passage in explanation.evidence)
+        + f"<small>found by the rule {html.escape(explanation.rule)}, confidence {explanation.confidence:g}</small>"
+        "</div>"
+    )
+
+
+def _marked(passage: Passage, colour: str) -> str:
+    before, quote, after = (html.escape(_one_line(text)) for text in (passage.before, passage.quote, passage.after))
+    page = f", page {passage.page}" if passage.page is not None else ""
+    return (
+        f'<p style="margin: .6em 0">…{before}<mark style="background: {colour}33">{quote}</mark>{after}…<br>'
+        f"<small>{html.escape(passage.file)} [{passage.start}, {passage.end}){page}</small></p>"
+    )
 
 
 def _table(graph: Graph, iri: str) -> str | None:
@@ -125,10 +169,9 @@ def _document(graph: Graph, iri: str) -> DocumentName:
     return DocumentName(row["document"] or "", row["number"] or "", row["title"])
 
 
-def _passage(graph: Graph, place: dict[str, str | None], context: int) -> Passage:
+def _passage(text: str, place: dict[str, str | None], context: int) -> Passage:
     file, quote = place["file"] or "", place["quote"] or ""
     start, end = int(place["start"] or 0), int(place["end"] or 0)
-    text = graph.text(file)
     page = int(place["page"]) if place["page"] else None
     return Passage(file, start, end, quote, text[max(0, start - context) : start], text[end : end + context], page)
 

@@ -2,13 +2,16 @@
 
 The functions take rows of the fact tables (:mod:`kg.show.tables`), so that they work on an export as well as on a
 graph.  Nodes carry ``label``, ``kind`` (see :mod:`kg.show.palette`), ``weight`` and ``title`` (a few lines of text to
-show on demand); edges ``kind`` (a role), ``weight`` (a number of tasks) and ``title``.
+show on demand); edges ``kind`` (a role), ``weight`` (a number of tasks) and ``title``.  Both carry ``facts``, the IRIs
+of the facts that they rest on, and ``years``, those of the documents that state them.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import Any, TypeVar
 
 import networkx as nx
@@ -26,6 +29,7 @@ LABEL = 18
 #: Longest quote in a title, in characters
 QUOTE = 90
 
+_NUMBER_YEAR = re.compile(r"〔(\d{4})〕")
 
 #: Properties whose values name a thing
 _NAMING = ("rdfs:label", "skos:prefLabel", "dct:title", "foaf:name")
@@ -52,16 +56,16 @@ def responsibility(assignments: Iterable[Row], collectives: Iterable[str] = ()) 
     rows = _with_agency(assignments)
     network = nx.DiGraph()
     _add_agencies(network, rows, set(collectives))
-    examples: dict[tuple[str, str], Row] = {}
+    examples: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
     weights: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for task in _by_task(rows).values():
-        for source, target, kind, row in _task_edges(task):
+    for task in by_task(rows).values():
+        for source, target, kind, named in _task_edges(task):
             weights[source, target][kind] += 1
-            examples.setdefault((source, target), row)
+            examples[source, target] += named
     for (source, target), kinds in weights.items():
-        kind, weight = kinds.most_common(1)[0][0], kinds.total()
-        title = "\n".join((f"{source} → {target}", _count(kinds), _quoted(examples[source, target])))
-        network.add_edge(source, target, kind=kind, weight=weight, title=title)
+        kind, weight, named = kinds.most_common(1)[0][0], kinds.total(), examples[source, target]
+        title = "\n".join((f"{source} → {target}", _count(kinds), quoted(named[0])))
+        network.add_edge(source, target, kind=kind, weight=weight, title=title, **grounds(named))
     return network
 
 
@@ -75,9 +79,9 @@ def agencies_and_plans(assignments: Iterable[Row], collectives: Iterable[str] = 
     _add_agencies(network, rows, set(collectives))
     by_edge = _grouped(rows, lambda row: (agency_name(row), plan_name(row)))
     for plan, named in _grouped(rows, plan_name).items():
-        tasks = len(_by_task(named))
+        tasks = len(by_task(named))
         title = f"{plan}\n{tasks} 项任务 tasks"
-        network.add_node(("plan", plan), label=_cut(plan), kind="plan", weight=tasks, title=title)
+        network.add_node(("plan", plan), label=cut(plan), kind="plan", weight=tasks, title=title, **grounds(named))
     for (agency, plan), named in by_edge.items():
         _add_roles(network, agency, ("plan", plan), named)
     return network
@@ -91,7 +95,7 @@ def around_agency(assignments: Iterable[Row], name: str, collectives: Iterable[s
     """
     rows = _with_agency(assignments)
     agency = _choose(name, rows, agency_name, lambda row: str(row["agency"]), "agency")
-    tasks = [task for task in _by_task(rows).values() if any(agency_name(row) == agency for row in task)]
+    tasks = [task for task in by_task(rows).values() if any(agency_name(row) == agency for row in task)]
     network = nx.Graph()
     _add_tasks(network, tasks, set(collectives))
     network.nodes[agency]["centre"] = True
@@ -107,16 +111,21 @@ def of_plan(assignments: Iterable[Row], targets: Iterable[Row], name: str, colle
     rows, goals = _with_agency(assignments), list(targets)
     plan = _choose(name, [*rows, *goals], plan_name, lambda row: str(row["doc"]), "plan")
     network = nx.Graph()
-    tasks = [task for task in _by_task(rows).values() if plan_name(task[0]) == plan]
-    network.add_node(("plan", plan), label=_cut(plan), kind="plan", weight=len(tasks), title=plan)
+    tasks = [task for task in by_task(rows).values() if plan_name(task[0]) == plan]
+    network.add_node(("plan", plan), label=cut(plan), kind="plan", weight=len(tasks), title=plan)
     _add_tasks(network, tasks, set(collectives))
     network.nodes["plan", plan]["centre"] = True
     for index, goal in enumerate(row for row in goals if plan_name(row) == plan):
         words = target_text(goal)
         network.add_node(
-            ("target", index), label=_cut(words), kind="target", weight=1, title=f"{words}\n{_quoted(goal)}"
+            ("target", index),
+            label=cut(words),
+            kind="target",
+            weight=1,
+            title=f"{words}\n{quoted(goal)}",
+            **grounds([goal]),
         )
-        network.add_edge(("plan", plan), ("target", index), kind="part", weight=1, title=words)
+        network.add_edge(("plan", plan), ("target", index), kind="part", weight=1, title=words, **grounds([goal]))
     return network
 
 
@@ -137,14 +146,14 @@ def of_statements(statements: Iterable[ox.Triple]) -> nx.DiGraph:
             _add_thing(network, str(value), text(value))
             network.add_edge(subject, str(value), kind="link", weight=1, title=predicate)
     for node, name in names.items():
-        network.nodes[node]["label"] = _cut(name)
+        network.nodes[node]["label"] = cut(name)
     return network
 
 
 def _add_thing(network: nx.DiGraph, node: str, words: str) -> None:
     if node not in network:
-        label = _cut(words.rstrip("/").rpartition("/")[2])
-        network.add_node(node, label=label, kind="thing", weight=1, title=words)
+        label = cut(words.rstrip("/").rpartition("/")[2])
+        network.add_node(node, label=label, kind="thing", weight=1, title=words, facts=[node.strip("<>")], years=[])
 
 
 def agency_name(row: Row) -> str:
@@ -155,6 +164,23 @@ def agency_name(row: Row) -> str:
 def plan_name(row: Row) -> str:
     """The plan that a fact belongs to; the document number where the document issues none."""
     return str(row.get("plan") or row["doc"])
+
+
+def grounds(rows: Iterable[Row]) -> dict[str, list[Any]]:
+    """What a node or an edge rests on: the IRIs of facts, and the years of their documents by their numbers."""
+    facts, years = {}, set()
+    for row in rows:
+        if row.get("iri"):
+            facts[row["iri"]] = True
+        if year := year_of(str(row["doc"])):
+            years.add(year)
+    return {"facts": list(facts), "years": sorted(years)}
+
+
+def year_of(number: str) -> int | None:
+    """The year in a document number: 2031 in 云政办〔2031〕5号.  None where there is none."""
+    found = _NUMBER_YEAR.search(number)
+    return int(found[1]) if found else None
 
 
 def target_text(row: Row) -> str:
@@ -169,11 +195,16 @@ def target_text(row: Row) -> str:
 
 
 def _add_agencies(network: nx.Graph, rows: Sequence[Row], collectives: set[str]) -> None:
-    for name, named in _grouped(rows, agency_name).items():
+    by_name = _grouped(rows, agency_name)
+    # the commonest printed form is short and known to all (市水利局), but in a graph of many cities it may mean several
+    short = {name: Counter(str(row["agency"]) for row in named).most_common(1)[0][0] for name, named in by_name.items()}
+    shared = Counter(short.values())
+    for name, named in by_name.items():
         kind = "collective" if name in collectives else "agency"
+        label = short[name] if shared[short[name]] == 1 else name
         roles = Counter(str(row["role"]) for row in named)
-        title = "\n".join((name, _count(roles), _quoted(named[0])))
-        network.add_node(name, label=name, kind=kind, weight=len(_by_task(named)), title=title)
+        title = "\n".join((name, _count(roles), quoted(named[0])))
+        network.add_node(name, label=label, kind=kind, weight=len(by_task(named)), title=title, **grounds(named))
 
 
 def _add_tasks(network: nx.Graph, tasks: Sequence[list[Row]], collectives: set[str]) -> None:
@@ -183,11 +214,11 @@ def _add_tasks(network: nx.Graph, tasks: Sequence[list[Row]], collectives: set[s
     for index, task in enumerate(tasks):
         node, plan, words = ("task", index), ("plan", plan_name(task[0])), str(task[0]["task"])
         deadlines = {f"时限 deadline: {row['deadline']}" for row in task if row.get("deadline")}
-        title = "\n".join((words, str(task[0].get("section") or ""), *sorted(deadlines), _quoted(task[0])))
-        network.add_node(node, label=_cut(words), kind="task", weight=1, title=title)
+        title = "\n".join((words, str(task[0].get("section") or ""), *sorted(deadlines), quoted(task[0])))
+        network.add_node(node, label=cut(words), kind="task", weight=1, title=title, **grounds(task))
         if plan not in network:
-            network.add_node(plan, label=_cut(plan[1]), kind="plan", weight=per_plan[plan[1]], title=plan[1])
-        network.add_edge(plan, node, kind="part", weight=1, title=words)
+            network.add_node(plan, label=cut(plan[1]), kind="plan", weight=per_plan[plan[1]], title=plan[1])
+        network.add_edge(plan, node, kind="part", weight=1, title=words, **grounds(task[:1]))
         for agency, named in _grouped(task, agency_name).items():
             _add_roles(network, agency, node, named)
 
@@ -196,12 +227,12 @@ def _add_roles(network: nx.Graph, agency: str, other: tuple[str, Any], rows: Seq
     """Join an agency to a task or plan by the weightiest of its roles there."""
     roles = Counter(str(row["role"]) for row in rows)
     kind = min(roles, key=list(ROLES).index)
-    title = "\n".join((f"{agency}：{_count(roles)}", _quoted(rows[0])))
-    network.add_edge(agency, other, kind=kind, weight=len(_by_task(rows)), title=title)
+    title = "\n".join((f"{agency}：{_count(roles)}", quoted(rows[0])))
+    network.add_edge(agency, other, kind=kind, weight=len(by_task(rows)), title=title, **grounds(rows))
 
 
-def _task_edges(task: Sequence[Row]) -> Iterator[tuple[str, str, str, Row]]:
-    """The edges that one task gives: source, target, kind and the row that names the target."""
+def _task_edges(task: Sequence[Row]) -> Iterator[tuple[str, str, str, list[Row]]]:
+    """The edges that one task gives: source, target, kind and the rows that name the target and the source."""
     by_role = {
         role: {agency_name(row): row for row in task if row["role"] == role}
         for role in ("lead", "responsible", "cooperating")
@@ -209,10 +240,11 @@ def _task_edges(task: Sequence[Row]) -> Iterator[tuple[str, str, str, Row]]:
     heads = by_role["lead"] or by_role["responsible"]
     helpers = by_role["responsible"] | by_role["cooperating"]
     for head in heads:
-        yield from ((head, helper, str(row["role"]), row) for helper, row in helpers.items() if helper not in heads)
-    names = list(heads)
-    for index, name in enumerate(names):
-        yield from ((name, other, "joint", heads[other]) for other in names[index + 1 :])
+        for helper, row in helpers.items():
+            if helper not in heads:
+                yield head, helper, str(row["role"]), [row, heads[head]]
+    for name, other in combinations(heads, 2):
+        yield name, other, "joint", [heads[other], heads[name]]
 
 
 # --- reading rows -------------------------------------------------------------------------------------------------
@@ -223,7 +255,7 @@ def _with_agency(assignments: Iterable[Row]) -> list[Row]:
     return [row for row in assignments if row.get("agency")]
 
 
-def _by_task(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Row]]:
+def by_task(rows: Iterable[Row]) -> dict[tuple[str, str, str], list[Row]]:
     """Rows of the same task: the same words under the same headings of the same document."""
     return _grouped(rows, lambda row: (str(row["doc"]), str(row.get("section") or ""), str(row["task"])))
 
@@ -254,11 +286,12 @@ def _count(roles: Mapping[str, int]) -> str:
     return " · ".join(f"{ROLES[role].chinese} {roles[role]}" for role in ROLES if role in roles)
 
 
-def _quoted(row: Row) -> str:
+def quoted(row: Row) -> str:
     """The fact's own words and where they stand."""
     words = "".join(str(row.get("quote") or "").split())
-    return f"“{_cut(words, QUOTE)}” {row['doc']}"
+    return f"“{cut(words, QUOTE)}” {row['doc']}"
 
 
-def _cut(words: str, length: int = LABEL) -> str:
+def cut(words: str, length: int = LABEL) -> str:
+    """Words that are at most so many characters long, the cut marked by “…”."""
     return words if len(words) <= length else words[: length - 1] + "…"

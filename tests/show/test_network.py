@@ -97,7 +97,25 @@ def test_nodes_tell_roles_and_an_example() -> None:
     node = responsibility(assignments("修复湿地：市水利局 牵头", "清理河道：市水利局 配合")).nodes["云江市水利局"]
 
     assert node["title"] == "云江市水利局\n牵头 1 · 配合 1\n“修复湿地：市水利局牵头” 云政办〔2031〕5号"
-    assert (node["label"], node["kind"]) == ("云江市水利局", "agency")
+    assert (node["label"], node["kind"]) == ("市水利局", "agency")
+
+
+def test_a_printed_form_that_means_two_agencies_is_no_label() -> None:
+    rows = assignments("修复湿地：市水利局 牵头、市财政局 配合")
+    rows.append({**rows[0], "canonical": "鹤川市水利局", "role": "cooperating"})
+    labels = {values["label"] for _, values in responsibility(rows).nodes(data=True)}
+
+    assert labels == {"云江市水利局", "鹤川市水利局", "市财政局"}
+
+
+def test_nodes_and_edges_name_their_facts_and_years() -> None:
+    rows = assignments("修复湿地：市水利局 牵头、市财政局 配合")
+    rows = [{**row, "iri": f"https://policy-kg.example/fact/{index}"} for index, row in enumerate(rows)]
+    network = responsibility(rows)
+
+    assert network.nodes["云江市水利局"]["facts"] == ["https://policy-kg.example/fact/0"]
+    edge = network.edges["云江市水利局", "云江市财政局"]
+    assert (set(edge["facts"]), edge["years"]) == ({row["iri"] for row in rows}, [2031])
 
 
 def test_collectives_are_marked() -> None:
@@ -128,8 +146,8 @@ def test_around_an_agency_are_its_tasks_and_their_other_agencies() -> None:
     network = around_agency(rows, "市水利局")
 
     assert {values["label"] for _, values in network.nodes(data=True)} == {
-        "云江市水利局",
-        "云江市财政局",
+        "市水利局",
+        "市财政局",
         "修复湿地",
         "云江市节水规划",
     }
@@ -183,7 +201,7 @@ def test_of_a_plan_tasks_agencies_and_targets() -> None:
 
     assert [values["label"] for _, values in network.nodes(data=True)] == [
         "云江市节水规划",
-        "云江市水利局",
+        "市水利局",
         "修复湿地",
         "湿地面积 ≥ 40 万亩（2035）",
     ]

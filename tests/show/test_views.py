@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from kg.graph.store import open_graph
 from kg.show import views
 from kg.show.views import page
 
@@ -165,3 +166,62 @@ def test_a_browser_draws_it(tmp_path: Path) -> None:
     tags = Tags(dom).found
     assert any(tag == "canvas" for tag, _ in tags)
     assert not any(tag in ("img", "a") for tag, _ in tags), "a label became part of the page"
+
+
+def evidence(html: str) -> list[list[str]]:
+    """The passages that a page shows on a click."""
+    found = re.search(r'<script type="application/json" id="facts">(.*?)</script>', html, re.DOTALL)
+    assert found, "the page has no evidence"
+    return json.loads(found[1])
+
+
+def test_a_click_has_the_words_in_their_context(sample_graph: Path) -> None:
+    graph = open_graph(sample_graph)
+    html = views.projection(graph, "responsibility")
+    shown, edges = evidence(html), data(html, "edges")
+
+    assert all(edge["facts"] for edge in edges)
+    before, quote, after, place = shown[edges[0]["facts"][0]]
+    text = "".join(graph.text(place.split(",")[0]).split())
+    assert quote
+    assert before + quote + after in text
+
+
+def test_each_passage_is_in_the_page_once(sample_graph: Path) -> None:
+    shown = evidence(views.projection(open_graph(sample_graph), "responsibility"))
+
+    assert len(shown) == len({tuple(passage) for passage in shown})
+
+
+def test_the_legend_filters_every_kind_that_is_drawn(sample_graph: Path) -> None:
+    html = views.projection(open_graph(sample_graph), "citations")
+    boxes = {(values["data-of"], values["data-kind"]) for tag, values in Tags(html).found if "data-kind" in values}
+    drawn = {("node", node["kind"]) for node in data(html, "nodes")} | {
+        ("edge", e["kind"]) for e in data(html, "edges")
+    }
+
+    assert boxes == drawn
+
+
+def test_a_search_a_filter_and_a_click_work_in_a_browser(sample_graph: Path, tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if browser_path is None:
+        pytest.skip("no Chromium is installed to use the page with")
+    file = tmp_path / "view.html"
+    file.write_text(views.projection(open_graph(sample_graph), "responsibility"), encoding="utf-8")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        page_ = browser.new_page()
+        asked: list[str] = []
+        page_.on("request", lambda request: asked.append(request.url))
+        page_.goto(file.as_uri())
+        page_.fill(".search input", "市财政局")
+        page_.press(".search input", "Enter")
+        assert "市财政局" in page_.inner_text("aside h2")
+        assert page_.locator("aside blockquote mark").count() > 0
+        page_.uncheck('header input[data-kind="cooperating"]')
+        hidden = page_.evaluate("edges.get({filter: (e) => e.kind === 'cooperating'}).every((e) => e.hidden)")
+        browser.close()
+    assert hidden
+    assert asked == [file.as_uri()]

@@ -1,0 +1,169 @@
+"""Word files (DOCX, ISO/IEC 29500) → linear text.
+
+Tables keep their merged cells, automatic numbers (一、 （一） 1.) are written out, tracked deletions are left out.
+Headers and footers lie in parts of their own and are not read; Word files know no pages.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kg.read.formats import archive
+from kg.read.formats.linear import GridCell, Linear, Writer, laid_out, plain
+from kg.read.formats.numbering import Numbering
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+#: The text's part alone; a long report has 2 MB of it.
+MAX_PART = 60_000_000
+#: Deleted, moved away, or a second version of what stands beside it.
+_SKIPPED = {f"{_W}del", f"{_W}moveFrom", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr"}
+#: What only wraps paragraphs: content controls, tracked insertions, custom XML.
+_WRAPPERS = {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag", f"{_W}moveTo"}
+_NO_CELLS: dict[int, list[Any]] = {}
+
+
+def read(data: bytes, name: str) -> Linear:
+    """The linear text of a Word file.  ReadError if it is damaged, too large, or holds no text."""
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+    from lxml import etree
+
+    from kg.read.source import ReadError
+
+    with archive.opened(io.BytesIO(data), name) as package:
+        large = [info for info in package.infolist() if info.file_size > MAX_PART and info.filename.endswith(".xml")]
+        if large:
+            raise ReadError(f"{name}: its text is larger than {MAX_PART // 1_000_000} MB; split the Word file.")
+    writer = Writer()
+    try:
+        document = Document(io.BytesIO(data))
+        numbering = Numbering.of(document)
+        for block in _blocks(document.element.body):
+            if block.tag == f"{_W}tbl":
+                _write_table(block, numbering, writer)
+            else:
+                for line in _lines(block, numbering):
+                    writer.paragraph(line)
+    except (zipfile.BadZipFile, OpcError, etree.LxmlError, KeyError, ValueError, OSError, EOFError) as error:
+        raise ReadError(f"{name}: the Word file is damaged or cut off; open it in Word and save it again.") from error
+    except RecursionError as error:
+        raise ReadError(f"{name}: its tables are nested too deeply; save the Word file as text.") from error
+    linear = writer.linear()
+    if not linear.text.strip():
+        raise ReadError(
+            f"{name}: the Word file holds no text (scanned pages?); recognise its text with an OCR program."
+        )
+    return linear
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """The paragraphs and tables in a body or cell, in order."""
+    for child in parent:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child)
+
+
+def _lines(paragraph: Element, numbering: Numbering) -> Iterator[str]:
+    """The lines of a paragraph, its automatic number before the first, the lines of its text boxes after the last."""
+    boxes: list[Element] = []
+    text = "".join(_text(paragraph, boxes))
+    number = numbering.label(paragraph) if text.strip() else ""
+    for line in (number + text).split("\n"):
+        if line.strip():
+            # A tab is a leader or an indent here, but a cell border in linear text
+            yield line.replace("\t", " ").strip()
+    for box in boxes:
+        for block in _blocks(box):
+            if block.tag == f"{_W}p":
+                yield from _lines(block, numbering)
+
+
+def _text(element: Element, boxes: list[Element]) -> Iterator[str]:
+    """The pieces of a paragraph's own text; text boxes in it are put aside."""
+    for child in element:
+        tag = child.tag
+        if tag == f"{_W}t":
+            yield child.text or ""
+        elif tag == f"{_W}tab":
+            yield "\t"
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            yield "\n"
+        elif tag == f"{_W}noBreakHyphen":
+            yield "-"
+        elif tag == f"{_W}txbxContent":
+            boxes.append(child)
+        elif tag not in _SKIPPED and isinstance(tag, str):
+            yield from _text(child, boxes)
+
+
+def _write_table(table: Element, numbering: Numbering, writer: Writer) -> None:
+    """Write a table; one of a single column is a box around paragraphs (专栏)."""
+    rows = [list(_children(row, "tc")) for row in _children(table, "tr")]
+    if max(map(len, rows), default=0) > 1:
+        writer.table(laid_out(_grid(table, rows, numbering)))
+        return
+    for cell in (cell for row in rows for cell in row):
+        for block in _blocks(cell):
+            if block.tag == f"{_W}tbl":
+                _write_table(block, numbering, writer)
+            else:
+                for line in _lines(block, numbering):
+                    writer.paragraph(line)
+
+
+def _children(element: Element, name: str) -> Iterator[Element]:
+    for child in element:
+        if child.tag == f"{_W}{name}":
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _children(child, name)
+
+
+def _grid(table: Element, rows: list[list[Element]], numbering: Numbering) -> list[list[GridCell]]:
+    """The cells of a table; one that continues the cell above (vMerge) lengthens it."""
+    made: list[list[list[Any]]] = []  # [text, rows, columns]
+    open_cells: dict[int, list[Any]] = dict(_NO_CELLS)  # column → the cell that may go on below
+    for row, element in zip(rows, _children(table, "tr"), strict=True):
+        before = _number(element.find(f"{_W}trPr/{_W}gridBefore"), 0)
+        cells: list[list[Any]] = [["", 1, before]] if before else []
+        column = before
+        for cell in row:
+            span = max(1, _number(cell.find(f"{_W}tcPr/{_W}gridSpan"), 1))
+            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
+            if goes_on and column in open_cells:
+                open_cells[column][1] += 1
+            else:
+                made_cell = [_cell_text(cell, numbering), 1, span]
+                cells.append(made_cell)
+                open_cells.pop(column, None)
+                if merge is not None:
+                    open_cells[column] = made_cell
+            column += span
+        made.append(cells)
+    return [[GridCell(text, down, across) for text, down, across in cells] for cells in made]
+
+
+def _cell_text(cell: Element, numbering: Numbering) -> str:
+    """A cell's text on one line; a table inside it gives its words in order."""
+    lines: list[str] = []
+    for block in _blocks(cell):
+        if block.tag == f"{_W}tbl":
+            lines += [_cell_text(inner, numbering) for row in _children(block, "tr") for inner in _children(row, "tc")]
+        else:
+            lines += _lines(block, numbering)
+    return plain(" ".join(lines))
+
+
+def _number(element: Element | None, default: int) -> int:
+    value = element.get(f"{_W}val") if element is not None else None
+    return int(value) if value and value.isdecimal() else default

@@ -1,0 +1,115 @@
+"""Characters on a page → printed lines → paragraphs, by where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+#: A gap of this many character widths is a space that was printed; less is spacing of a justified line.
+GAP = 0.6
+#: What may hang over at a line's end, in characters: punctuation must not begin a line, nor an opening bracket end one.
+LOOSE_END = 2.1
+#: A first line is indented by two characters; the slack covers half-width marks and slips of layout.
+INDENT = 1.2
+#: Lines of one paragraph differ less than this in size, and stand less than this many sizes apart.
+SAME_SIZE, SAME_PARAGRAPH = 1.15, 2.6
+#: What a line cannot be broken in.
+_UNBROKEN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef，。、]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A printed character: its box in points from the page's upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @classmethod
+    def of(cls, char: Mapping[str, Any]) -> Char:
+        """A character of pdfplumber."""
+        box = (float(char[key]) for key in ("x0", "top", "x1", "bottom"))
+        return cls(str(char["text"]), *box)
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """The height of the box."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line on a page, its box in points; ``first`` is the width of what cannot be broken at its beginning."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+    @property
+    def first(self) -> float:
+        """The width of the word that the line begins with, which the line before had no room for; 0 for Chinese."""
+        match = _UNBROKEN.match(self.text)
+        return (self.right - self.left) * match.end() / len(self.text) if match else 0.0
+
+    def goes_on(self, following: PrintedLine, left: float, right: float, *, same_page: bool) -> bool:
+        """Whether the next line belongs to the same paragraph: this one is full, that one is not indented."""
+        if max(self.size, following.size) > SAME_SIZE * min(self.size, following.size):
+            return False
+        if same_page and not 0 < following.top - self.top < SAME_PARAGRAPH * self.size:
+            return False
+        full = right - self.right < LOOSE_END * self.size + following.first
+        return full and following.left - left < INDENT * self.size
+
+
+def printed_lines(chars: Sequence[Char]) -> list[PrintedLine]:
+    """The lines that characters stand in, from the top; white space is printed where there is a gap or a space."""
+    lines: list[list[Char]] = []
+    for char in sorted((char for char in chars if not char.text.isspace()), key=lambda char: char.middle[1]):
+        last = lines[-1] if lines else None
+        # The middle of a superscript or of small print stands beside the line's middle, not a line below
+        if last and char.middle[1] - last[0].middle[1] < 0.5 * max(char.size, last[0].size):
+            last.append(char)
+        else:
+            lines.append([char])
+    spaces = [char for char in chars if char.text.isspace()]
+    return [_line(sorted(line, key=lambda char: char.left), spaces) for line in lines]
+
+
+def _line(chars: Sequence[Char], spaces: Sequence[Char]) -> PrintedLine:
+    top, bottom = min(char.top for char in chars), max(char.bottom for char in chars)
+    size = sorted(char.size for char in chars)[len(chars) // 2]
+    between = sorted(
+        char.middle[0] for char in spaces if top <= char.middle[1] <= bottom and char.right - char.left > 0.1 * size
+    )
+    text = chars[0].text
+    position = 0
+    for before, char in pairwise(chars):
+        while position < len(between) and between[position] <= before.left:
+            position += 1
+        spaced = position < len(between) and between[position] < char.middle[0]
+        text += (" " if spaced or char.left - before.right > GAP * size else "") + char.text
+    return PrintedLine(text, chars[0].left, top, chars[-1].right, bottom, size)
+
+
+def joined(lines: Sequence[PrintedLine]) -> tuple[str, list[int]]:
+    """The text of a paragraph's lines, and where in it each line begins; Latin words keep the space between them."""
+    text, starts = "", []
+    for line in lines:
+        if text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
+            text += " "
+        starts.append(len(text))
+        text += line.text
+    return text, starts

@@ -1,0 +1,242 @@
+"""HTML pages of government sites → linear text: head table (索引号、发文字号、成文日期 …), title, main text.
+
+Sites differ in everything but this: the document is the part of the page that holds most of the words that are not
+links, and the head table stands above it.  The <meta> names are those of the 政府网站发展指引 (2017).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from kg.read.formats.linear import GridCell, Linear, Writer, laid_out, plain
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+#: What a page says of its own encoding; GB 2312 and GBK are parts of GB 18030.
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})|encoding\s*=\s*["']([\w-]{1,40})""", re.I
+)
+_CHINESE_CHARSETS = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DROPPED = (
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "iframe", "svg",
+    "object", "audio", "video", "head",
+)  # fmt: skip
+_BLOCKS = frozenset(
+    (
+        "address", "article", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+        "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section",
+        "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+#: The labels of a head table.
+_LABEL = re.compile(
+    r"(?:索引号|发文机关|发文字号|发布机构|文号|成文日期|发文日期|发布日期|生成日期|公开日期|标题|名称|主题分类|主题词|"
+    r"分类|组配分类|有效性|有效期|体裁|信息来源|公开方式|公文种类|废止日期|效力状态|关键词)"
+)
+_COLON = re.compile("[:：]")
+#: What sites put around a text that is no part of it.
+_FURNITURE = re.compile(
+    r"扫一扫.{0,30}|[【\[]?\s*(?:打印|关闭|收藏|分享).{0,16}|字\s*[号体][:：]?.{0,12}|(?:来源|浏览次数|阅读量?|点击数?|责任编辑)[:：].{0,60}|"
+    r"[上下]一[篇条][:：].{0,100}|您?(?:当前|现在)的?(?:所在)?位置[:：].{0,100}"
+)
+#: The main text is where nearly all words are; a part that lacks more than this share of them lacks a piece of it.
+_MAIN_SHARE = 0.9
+_DOCUMENT_TITLE = re.compile(r"关于.{2,200}|.{2,100}(?:通知|意见|决定|办法|规定|方案|规划|条例|公告|通告|令)")
+#: A longer cell holds a page's layout, not a table's word.
+_LONGEST_CELL = 1500
+
+
+def read(data: bytes, name: str) -> Linear:
+    """The linear text of an HTML page.  ReadError if its encoding or its nesting cannot be made out."""
+    from lxml import etree, html
+
+    from kg.read.source import ReadError
+
+    text = _DECLARATION.sub("", _decoded(data, name))
+    try:
+        page = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+        titles = list(_titles(page))
+        _without_hidden(page)
+        return _written(page, titles)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise ReadError(
+            f"{name}: this HTML page holds nothing that can be read; save it again from its site."
+        ) from error
+    except RecursionError as error:
+        raise ReadError(f"{name}: this HTML page is nested too deeply; save its text as a text file.") from error
+
+
+def _decoded(data: bytes, name: str) -> str:
+    from kg.read.source import ReadError
+
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    match = _CHARSET.search(data[:4096])
+    declared = next(filter(None, match.groups()), b"").decode("ascii").lower() if match else ""
+    for encoding in ("gb18030" if declared in _CHINESE_CHARSETS else declared, "utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding).removeprefix("\ufeff") if encoding else data.decode("utf-8-sig")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise ReadError(f"{name}: this HTML page is not in the encoding that it names; save it again as UTF-8.")
+
+
+def _titles(page: HtmlElement) -> Iterator[str]:
+    """What the page says its document is called, the surest first."""
+    for meta in page.iter("meta"):
+        if (meta.get("name") or "").lower() == "articletitle":
+            yield plain(meta.get("content") or "")
+    for tag in ("h1", "h2", "title"):
+        for element in page.iter(tag):
+            text = plain(element.text_content())
+            yield re.split(r"\s*[_|]|\s+-\s+", text)[0] if tag == "title" else text
+
+
+def _without_hidden(page: HtmlElement) -> None:
+    """Drop what a reader does not see, or what stands on every page of a site."""
+    for element in list(page.iter()):
+        dropped = element.tag in _DROPPED or element.get("hidden") is not None
+        if (dropped or _HIDDEN.search(element.get("style") or "")) and element.getparent() is not None:
+            element.drop_tree()
+
+
+def _written(page: HtmlElement, titles: list[str]) -> Linear:
+    main = _main(page)
+    blocks = list(_blocks(main))
+    head = [] if main is page else list(_head(page, main))
+    top = _key("".join(block if isinstance(block, str) else "".join(map("".join, block)) for block in blocks[:12]))
+    title = next((title for title in titles if _DOCUMENT_TITLE.fullmatch(title)), "")
+    writer = Writer()
+    for line in head:
+        writer.paragraph(line)
+    if title and _key(title) not in top:
+        writer.paragraph(title)
+    for block in blocks:
+        if not isinstance(block, str):
+            writer.table(block)
+        elif not _FURNITURE.fullmatch(block):
+            writer.paragraph(block)
+    return writer.linear()
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W", "", text)
+
+
+def _main(page: HtmlElement) -> HtmlElement:
+    """The innermost element that holds nearly all words of the page that are not links."""
+    counts: dict[HtmlElement, int] = {}
+    for element in reversed(list(page.iter())):  # children before parents
+        own = 0 if element.tag in ("a", "option") else len((element.text or "").strip())
+        inner = sum(counts[child] + len((child.tail or "").strip()) for child in element)
+        counts[element] = 0 if element.tag == "a" else own + inner
+    main = next(iter(page.iter("body")), page)
+    total = counts[main]
+    while True:
+        best = max(main, key=lambda child: counts[child], default=None)
+        if best is None or counts[best] < _MAIN_SHARE * total or best.tag not in _BLOCKS:
+            return main
+        if best.tag == "table" and not _is_layout(best):
+            return main
+        main = best
+
+
+def _head(page: HtmlElement, main: HtmlElement) -> Iterator[str]:
+    """The lines of the head table, which stands outside the main text, as “label：value”."""
+    inside = set(main.iter())
+    for table in page.iter("table", "dl", "ul"):
+        if table not in inside and main not in set(table.iter()):
+            cells = [plain(cell.text_content()) for cell in table.iter("td", "th", "dt", "dd", "li")]
+            yield from _pairs(cells)
+
+
+def _pairs(cells: list[str]) -> Iterator[str]:
+    """The labelled values of a head table: the value stands in the cell after its label, or in the same."""
+    last = ""
+    for cell in cells:
+        label, _, value = (part.strip() for part in _COLON.sub("：", cell, count=1).partition("："))
+        label = re.sub(r"\s", "", label)
+        if _LABEL.fullmatch(label):
+            last = "" if value else label
+            if value:
+                yield f"{label}：{value}"
+        elif last:
+            yield f"{last}：{cell}"
+            last = ""
+
+
+def _blocks(element: HtmlElement) -> Iterator[str | list[list[str]]]:
+    """The paragraphs (strings) and tables (rows of cells) in an element, in order."""
+    inline: list[str] = [element.text or ""]
+    for child in element:
+        if child.tag == "br":
+            yield from _lines(inline)
+            inline = []
+        elif child.tag in _BLOCKS or _holds_block(child):
+            yield from _lines(inline)
+            inline = []
+            yield from _table(child) if child.tag == "table" and not _is_layout(child) else _blocks(child)
+        else:
+            inline += _inline(child)
+        inline.append(child.tail or "")
+    yield from _lines(inline)
+
+
+def _holds_block(element: HtmlElement) -> bool:
+    return any(inner.tag in _BLOCKS or inner.tag == "br" for inner in element.iter())
+
+
+def _inline(element: HtmlElement) -> list[str]:
+    return [str(text) for text in element.itertext()]
+
+
+def _lines(inline: list[str]) -> Iterator[str]:
+    # Full-width spaces are printed: they stand in names of two characters, and before paragraphs
+    text = re.sub(r"[^\S\u3000]+", " ", "".join(inline)).strip()
+    if text:
+        yield text
+
+
+def _rows(table: HtmlElement) -> Iterator[HtmlElement]:
+    """The rows of a table, not those of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+def _is_layout(table: HtmlElement) -> bool:
+    """Whether a table only places parts of the page: it holds another one, has one column, or whole texts as cells."""
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
+    if max(map(len, cells), default=0) < 2 or next(table.iterdescendants("table"), None) is not None:
+        return True
+    return any(len(cell.text_content()) > _LONGEST_CELL for row in cells for cell in row)
+
+
+def _table(table: HtmlElement) -> Iterator[str | list[list[str]]]:
+    rows = [[_grid_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
+    texts = [cell.text for row in rows for cell in row]
+    labels = [re.sub(r"[\s:：]", "", text) for text in texts]
+    if sum(bool(_LABEL.fullmatch(label)) for label in labels) >= 3:
+        yield from _pairs(texts)
+        return
+    for caption in table.iterchildren("caption"):
+        yield from _lines(_inline(caption))
+    yield laid_out(rows)
+
+
+def _grid_cell(cell: HtmlElement) -> GridCell:
+    text = " ".join(block for block in _blocks(cell) if isinstance(block, str))
+    return GridCell(plain(text), _span(cell, "rowspan"), _span(cell, "colspan"), cell.tag == "th")
+
+
+def _span(cell: HtmlElement, kind: str) -> int:
+    match = re.match(r"\s*(\d{1,4})", cell.get(kind) or "")
+    return max(1, int(match.group(1))) if match else 1
