@@ -1,0 +1,116 @@
+"""Measures that need more than SPARQL, computed over saved queries: centrality, delays, the share of commitments."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+import networkx as nx
+
+from kg.graph.store import Graph
+from kg.show.report import answered
+
+_SENTENCE_END = re.compile(r"[。！？；]|\n\s*\n")
+_HEADS = """
+SELECT ?document ?number ?kind ?date ?file ?start WHERE {
+    ?document a gz:Document ; gz:rule ?rule ; dct:identifier ?number ; gz:evidence ?place .
+    ?place oa:hasSource ?source ; oa:hasSelector ?position .
+    ?source gz:fileName ?file .
+    ?position oa:start ?start .
+    OPTIONAL { ?document eli:date_document ?date }
+    OPTIONAL { ?document eli:type_document ?type OPTIONAL { ?type skos:prefLabel ?kind } }
+}
+"""
+_PROMISES = """
+SELECT DISTINCT ?file ?start WHERE {
+    ?fact a gz:Target ; gz:targetYear ?year ; gz:evidence ?place .
+    ?place oa:hasSource ?source ; oa:hasSelector ?position .
+    ?source gz:fileName ?file .
+    ?position oa:start ?start .
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Centrality:
+    """An agency among those that share tasks: partners, shared tasks, and the share of shortest ways through it."""
+
+    agency: str
+    partners: int
+    tasks: int
+    betweenness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """Documents of a kind: how many years (median) they come after what they rest on, over so many citations."""
+
+    kind: str
+    citations: int
+    years: float
+
+
+@dataclass(frozen=True, slots=True)
+class Commitments:
+    """A document's sentences, and those that promise a number by a year."""
+
+    document: str
+    kind: str | None
+    date: str | None
+    sentences: int
+    commitments: int
+
+    @property
+    def share(self) -> float:
+        """The share of sentences that are commitments."""
+        return self.commitments / self.sentences if self.sentences else 0.0
+
+
+def centrality(graph: Graph, year: str | None = None) -> list[Centrality]:
+    """Agencies that lead tasks or share them, in the documents of a year or in all, the most central first."""
+    network = nx.Graph()
+    for row in answered(graph, "cooperation-of-year", {"year": year} if year else {}).rows:
+        pair = (row["leadName"], row["partnerName"])
+        known = network.get_edge_data(*pair, {"tasks": 0})["tasks"]
+        network.add_edge(*pair, tasks=known + int(row["tasks"] or 0))
+    between = nx.betweenness_centrality(network)
+    found = [
+        Centrality(agency, len(network[agency]), network.degree(agency, "tasks"), round(between[agency], 4))
+        for agency in network
+    ]
+    return sorted(found, key=lambda each: (-each.betweenness, -each.partners, each.agency))
+
+
+def delays(graph: Graph) -> list[Delay]:
+    """Median years between documents and what they rest on, by kind of document; the longest first."""
+    years: defaultdict[str, list[int]] = defaultdict(list)
+    for row in answered(graph, "delay-after-basis").rows:
+        years[row["kind"] or ""].append(int(row["years"] or 0))
+    found = [Delay(kind, len(values), statistics.median(values)) for kind, values in years.items()]
+    return sorted(found, key=lambda each: (-each.years, each.kind))
+
+
+def commitments(graph: Graph) -> list[Commitments]:
+    """Sentences and commitments of each document; a document goes from its title to the next one's."""
+    heads: defaultdict[str, list[tuple[int, dict[str, str | None]]]] = defaultdict(list)
+    for row in graph.select(_HEADS):
+        heads[row["file"] or ""].append((int(row["start"] or 0), row))
+    promises: defaultdict[str, list[int]] = defaultdict(list)
+    for row in graph.select(_PROMISES):
+        promises[row["file"] or ""].append(int(row["start"] or 0))
+    found = []
+    for file, documents in sorted(heads.items()):
+        documents.sort(key=lambda pair: pair[0])
+        text = graph.text(file)
+        ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+        # Several promises of one sentence are one commitment
+        promised = Counter({bisect_right(ends, start): 1 for start in promises[file]})
+        limits = [*(start for start, _ in documents[1:]), len(text)]
+        for (start, row), end in zip(documents, limits, strict=True):
+            first, last = bisect_right(ends, start), bisect_right(ends, end)
+            made = sum(promised[index] for index in range(first, last))
+            found.append(Commitments(row["number"] or "", row["kind"], row["date"], last - first, made))
+    return found
