@@ -43,7 +43,7 @@ def _count(names: list[str]) -> dict[str, int]:
 
 
 def measure(graph: Graph, runs: int) -> dict[str, tuple[int, float]]:
-    """The rows of each saved query and its best time in milliseconds: others were disturbed by the machine's other work."""
+    """The rows of each saved query and the best of its times in milliseconds: the machine does other things too."""
     names = common(graph)
     result = {}
     for query in saved().values():

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from kg import __version__
+from kg.cli_ask import conflicts, diff, gaps, ledger, timeline
 from kg.cli_coverage import coverage
 from kg.cli_demo import demo
 from kg.cli_parts import (
@@ -58,9 +59,7 @@ def main() -> None:
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Files read at the same time.")
 @click.option("--decisions", type=IN_FILE, help="A CSV file of what people have decided about facts and links.")
 @click.option("--authority", type=IN_FILE, help="A CSV file of official agency names, short forms and codes.")
-def build(
-    paths: tuple[Path, ...], graph: Path, workers: int, decisions: Path | None, authority: Path | None
-) -> None:
+def build(paths: tuple[Path, ...], graph: Path, workers: int, decisions: Path | None, authority: Path | None) -> None:
     """Make a graph of gazette files.
 
     The graph is made equal to exactly the files and folders given: only new and changed files are read again, and the
@@ -69,9 +68,7 @@ def build(
     from kg.build import build as build_graph
 
     with progress_bar() as progress:
-        report = build_graph(
-            paths, graph, workers=workers, decisions=decisions, authority=authority, progress=progress
-        )
+        report = build_graph(paths, graph, workers=workers, decisions=decisions, authority=authority, progress=progress)
     for problem in report.problems:
         click.echo(f"not read: {problem.message}", err=True)
     _print_report(report)
@@ -318,5 +315,24 @@ def view(graph: Path, agency: str | None, plan: str | None, kind: str | None, fi
     click.echo(f"Written: {output}")
 
 
-for each in (build, export, query, queries, stats, explain, validate, coverage, resolve, serve, view, score, demo):
+for each in (
+    build,
+    export,
+    query,
+    queries,
+    stats,
+    explain,
+    validate,
+    coverage,
+    resolve,
+    serve,
+    ledger,
+    gaps,
+    conflicts,
+    diff,
+    timeline,
+    view,
+    score,
+    demo,
+):
     main.add_command(each)
