@@ -302,7 +302,7 @@ def _read(source: Input, naming: Naming, rulings: Rulings | None) -> Reading | U
 
     rules = rulings or Rulings()
 
-    issue = read_file(source.path, source.name)
+    issue = read_file(source.path, source.name, source.member)
     if not issue.documents:
         return Unread(source.name, source.sha256, f"{source.name}: no gazette and no document was recognised in it.")
     file = SourceFile(source.name, issue.source.sha256, issue.source.encoding, len(issue.source.text))

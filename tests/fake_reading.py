@@ -28,9 +28,9 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.resolve.resolve", list)
 
 
-def read_file(path: Path, name: str | None = None) -> Issue:
+def read_file(path: Path, name: str | None = None, member: str = "") -> Issue:
     """The documents of a file in the form above; none if no line has a document number."""
-    source = read_source(path, name)
+    source = read_source(path, name, member)
     documents: list[tuple[Text, list[Paragraph]]] = []
     root = Section("document", "", Text.at("", 0))
     start = 0

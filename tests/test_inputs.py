@@ -51,7 +51,7 @@ def test_texts_kept_in_a_graph_folder_are_not_read_again(tmp_path: Path) -> None
     ("make", "given", "message"),
     [
         ([], "missing.txt", "does not exist"),
-        (["folder/picture.png"], "folder", "holds no gazettes: there is no .txt or .md file in it"),
+        (["folder/picture.png"], "folder", "holds no gazettes: there is no .txt, .md, .pdf, .docx"),
         (["policy.kg/manifest.json"], "policy.kg", "is a graph, not gazettes"),
     ],
 )

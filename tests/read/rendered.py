@@ -39,7 +39,8 @@ def as_html(text: str) -> bytes:
     return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>市政府门户网站</title><style>
         @page {{ size: A4; margin: 25mm }} body {{ font: 14px/1.8 "Noto Serif CJK SC", serif; margin: 0 }}
         p {{ text-indent: 2em; margin: 0; text-align: justify }} .menu, .foot {{ display: var(--shown) }}
-        table {{ border-collapse: collapse; width: 100% }} td {{ border: 1px solid black; padding: 3px }}
+        table {{ border-collapse: collapse; width: 100%; margin-bottom: 1em }}
+        td {{ border: 1px solid black; padding: 3px }}
         tr {{ break-inside: avoid }}
         </style></head><body><div class="menu"><a href="/">首页</a><a href="/gb">政府公报</a></div>
         <div class="text">{"".join(parts)}</div><div class="foot"><a href="/map">网站地图</a></div>
@@ -86,7 +87,9 @@ def as_pdf(text: str, *, password: str = "") -> bytes:
             story.append(Paragraph(html.escape(block), body))
         else:
             cells = [[Paragraph(html.escape(cell), small) for cell in row] for row in block]
-            story.append(Table(cells, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+            longest = [max(5, min(15, max(len(row[i]) for row in block))) for i in range(len(block[0]))]
+            widths = [440 * length / sum(longest) for length in longest]
+            story.append(Table(cells, widths, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")], spaceAfter=12))
     file = io.BytesIO()
     template = SimpleDocTemplate(file, pagesize=pagesizes.A4, encrypt=password or None)
     template.build(story, onFirstPage=furniture, onLaterPages=furniture)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +28,8 @@ FEW_CHARACTERS = 10
 #: Ruling lines nearer than this are one line (points).
 SAME_RULE = 3.0
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
+
+_NEAR = tuple((i, j) for i in (0, -1, 1) for j in (0, -1, 1))
 
 Box = tuple[float, float, float, float]
 
@@ -173,15 +174,14 @@ def _page(page: Page, name: str) -> PrintedPage:
 
 
 def _undoubled(chars: Sequence[Char]) -> list[Char]:
-    """The characters without the copies that print them bold: the same one, moved by less than a fifth of its width."""
-    places: Counter[tuple[str, int, int]] = Counter()
+    """The characters without the copies that print them bold: the same ones again, moved by a point at most."""
+    places: set[tuple[str, int, int]] = set()
     kept = []
     for char in chars:
-        step = max(1.0, char.size / 5)
-        place = (char.text, round(char.left / step), round(char.top / step))
-        if char.text.isspace() or not places[place]:
+        x, y = round(char.left), round(char.top)
+        if char.text.isspace() or not any((char.text, x + i, y + j) in places for i, j in _NEAR):
             kept.append(char)
-        places[place] += 1
+            places.add((char.text, x, y))
     return kept
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
+from unicodedata import normalize
+
+from kg.data import rows
 
 #: A gap of this many character widths is a space that was printed; less is spacing of a justified line.
 GAP = 0.6
@@ -18,6 +22,18 @@ INDENT = 1.2
 SAME_SIZE, SAME_PARAGRAPH = 1.15, 2.6
 #: What a line cannot be broken in.
 _UNBROKEN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef，。、]+")
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {row["sign"]: row["written"] for row in rows("printed_signs.tsv")}
+
+
+@cache
+def written(text: str) -> str:
+    """A printed character as it is written: fonts of browsers print ⺠ and ⼈ for 民 and 人."""
+    plain = "".join(_signs().get(char, char) for char in text)
+    return "".join(normalize("NFKC", char) if "\u2f00" <= char <= "\u2fdf" else char for char in plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +50,7 @@ class Char:
     def of(cls, char: Mapping[str, Any]) -> Char:
         """A character of pdfplumber."""
         box = (float(char[key]) for key in ("x0", "top", "x1", "bottom"))
-        return cls(str(char["text"]), *box)
+        return cls(written(str(char["text"])), *box)
 
     @property
     def middle(self) -> tuple[float, float]:
