@@ -87,9 +87,9 @@ def test_a_body_as_heading_with_its_duties_below() -> None:
 def test_several_bodies_in_one_paragraph() -> None:
     text = "市水利局负责修复岸线；市财政局保障资金，其中市审计局组织专项审计。其他部门做好配合工作。"
     assert rows(duties(f"（一）落实部门职责。{text}")) == [
-        ("responsible", "市水利局", "（一）落实部门职责：负责修复岸线"),
-        ("responsible", "市财政局", "（一）落实部门职责：保障资金"),
-        ("responsible", "市审计局", "（一）落实部门职责：组织专项审计"),
+        ("responsible", "市水利局", "负责修复岸线"),
+        ("responsible", "市财政局", "保障资金"),
+        ("responsible", "市审计局", "组织专项审计"),
     ]
 
 
@@ -212,12 +212,17 @@ def test_sentences_that_make_a_body_responsible(marked: str) -> None:
     assert parts(measures(text)) == expected
 
 
-def test_a_sentence_is_named_with_its_heading() -> None:
+def test_a_sentence_is_named_by_what_it_says_is_to_be_done() -> None:
     (fact,) = measures("市财政局负责统筹安排巡河资金，2031年6月底前制定管理办法。")
-    assert fact.task == "（一）加强保障：负责统筹安排巡河资金，2031年6月底前制定管理办法"
+    assert fact.task == "负责统筹安排巡河资金，2031年6月底前制定管理办法"
     assert fact.deadline == "2031年6月底前"
     assert fact.section == "一、保障措施 > （一）加强保障"
     assert fact.source == "text"
+
+
+def test_a_call_is_no_part_of_the_task() -> None:
+    (fact,) = measures("市科协要做好科普工作，组织科普讲座。")
+    assert fact.task == "做好科普工作，组织科普讲座"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.assignments import bearers, clauses, deadlines
 from kg.extract.assignments.rules import states_rule
 from kg.extract.assignments.sharing import Share
-from kg.extract.assignments.tasks import Task, beneath, made
+from kg.extract.assignments.tasks import Task, made
 from kg.extract.bodies import Body
 from kg.facts import Assignment, Place
 from kg.read.model import Paragraph, PrintedDocument
@@ -59,6 +59,8 @@ _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会
 #: What a group's name is cut from: “办公室负责领导小组…”, “成立…”.
 _BEFORE_GROUP = re.compile(r"办公室|负责|承担|[成设建立，,]立?")
 _SHORTEST_TASK = 4
+#: How a sentence calls on a body, which is no part of what it is to do: “要”, and “负责” before a few words.
+_CALLED = re.compile(rf"^(?:要(?!素|点|求)|应当?(?!急)|必?须(?!知))+(?=.{{{_SHORTEST_TASK}}})|^负责(?=[^，,]{{4,7}}[，,])")
 #: Behind a passive verb so few characters only say how (“负责具体推进”): the task stands before 由.
 _SHORT_OBJECT = 5
 
@@ -102,7 +104,7 @@ class Sentences:
             if len(words) < _SHORTEST_TASK or _NO_DUTY.search(words.string):
                 continue
             deadline = deadlines.in_running_text(found.duty.text)
-            name = words.string if self.default else beneath(paragraph.section, words)
+            name = words.string if self.about_duties or self.default else _CALLED.sub("", words.string)
             task = Task(name, paragraph.section, words, deadline.string if deadline else None)
             shares = [_with_group(share, text) for share in found.shares]
             confidence = _CONFIDENCE[rule]
