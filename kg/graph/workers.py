@@ -26,6 +26,7 @@ import signal
 import socket
 import struct
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
@@ -316,27 +317,22 @@ def _run_zygote(
 
 def _opened(path: Path, prepare: Callable[[Graph], None] | None) -> Graph | None:
     """The graph, to be shared with the workers; None if it is kept on disk, where each worker opens it."""
+    graph = open_graph(path) if Folder(path).read().quads <= MEMORY_LIMIT else None
     if prepare is not None:
         child = os.fork()
         if child == 0:
-            _run_prepare(path, prepare)
+            _run_prepare(prepare, path, graph)
         if os.waitpid(child, 0)[1] != 0:
-            # The sentence comes from opening it here, if that was the reason
-            open_graph(path)
             raise GraphError(f"{path} could not be prepared; see the message above.")
-    return open_graph(path) if Folder(path).read().quads <= MEMORY_LIMIT else None
+    return graph
 
 
-def _run_prepare(path: Path, prepare: Callable[[Graph], None]) -> NoReturn:
+def _run_prepare(prepare: Callable[[Graph], None], path: Path, graph: Graph | None) -> NoReturn:
     status = 1
     try:
-        prepare(open_graph(path))
+        prepare(graph or open_graph(path))
         status = 0
-    except GraphError:
-        pass
     except BaseException:
-        import traceback
-
         traceback.print_exc()
     finally:
         os._exit(status)

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES
 from kg.show.tables import COMMON, Row, rows
+from kg.show.web import gaps
 from kg.show.web.grams import folded, grams
 
 SCHEMA = """
@@ -32,6 +33,7 @@ CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER);
 CREATE TABLE place (fact INTEGER, file TEXT, start INTEGER, stop INTEGER, page INTEGER, quote TEXT, deciding INTEGER);
 CREATE TABLE printed (document INTEGER, file TEXT, gazette TEXT, start INTEGER, stop INTEGER);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, document INTEGER, file TEXT, start INTEGER, text TEXT);
+CREATE TABLE report (name TEXT, entity INTEGER, year INTEGER, unit TEXT, scope TEXT);
 CREATE TABLE term (iri TEXT, is_class INTEGER);
 CREATE VIRTUAL TABLE name_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE passage_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
@@ -48,6 +50,8 @@ CREATE INDEX place_file ON place (file, start);
 CREATE INDEX printed_document ON printed (document);
 CREATE INDEX name_entity ON name (entity);
 CREATE INDEX entity_kind ON entity (kind, facts DESC);
+CREATE INDEX fact_year ON fact (kind, year);
+CREATE INDEX fact_value ON fact (kind, value);
 UPDATE entity SET facts = (SELECT COUNT(DISTINCT fact) FROM link WHERE entity = entity.id);
 ANALYZE;
 """
@@ -126,6 +130,8 @@ def build(graph: Graph, path: Path) -> None:
         _write_texts(database, graph, entities)
         _write_terms(database, graph)
         database.executescript(INDEXES)
+        gaps.write(database)
+        database.execute("CREATE INDEX report_name ON report (name)")
     database.close()
 
 

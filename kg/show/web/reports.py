@@ -10,46 +10,24 @@ from starlette.requests import Request
 
 from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.columns import aim
+from kg.show.web.gaps import QUESTIONS
 from kg.show.web.messages import Words
 from kg.show.web.site import Page, Site
 
 #: Entries that a report shows of each kind; its CSV has all.
 SHOWN = 200
-_COUNTED = """
-SELECT link.entity FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'task'
-GROUP BY link.entity HAVING {condition} ORDER BY MIN(fact.file), MIN(fact.start)
-"""
-_COLLECTIVE_ONLY = """
-SELECT task.entity FROM link AS task JOIN fact ON fact.id = task.fact
-JOIN link AS who ON who.fact = fact.id AND who.relation = 'agency' JOIN entity ON entity.id = who.entity
-WHERE task.relation = 'task' GROUP BY task.entity HAVING MIN(entity.kind = 'collective') = 1
-ORDER BY MIN(fact.file), MIN(fact.start)
-"""
-_CONFLICTS = """
-SELECT link.entity, fact.year, json_extract(fields, '$.unit'), json_extract(fields, '$.scope')
-FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'indicator' AND fact.kind = 'targets'
-GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT json_extract(fields, '$.value')) > 1 ORDER BY 1, 2
-"""
-#: What each report looks for: tasks by what is missing or doubled, indicators by values that differ.
-QUESTIONS = {
-    "nobody": _COUNTED.format(condition="SUM(fact.agency IS NOT NULL) = 0"),
-    "leads": _COUNTED.format(condition="COUNT(DISTINCT CASE WHEN value = 'lead' THEN agency END) > 1"),
-    "no-lead": _COUNTED.format(condition="COUNT(DISTINCT agency) > 1 AND SUM(value = 'lead') = 0"),
-    "no-deadline": _COUNTED.format(condition="SUM(json_extract(fields, '$.deadline') IS NOT NULL) = 0"),
-    "collective": _COLLECTIVE_ONLY,
-    "conflicts": _CONFLICTS,
-}
 
 
 def reports(site: Site, request: Request, t: Words) -> Page:
     """Gaps in who answers for what, and indicators with different values for the same year."""
     catalogue = site.catalogue
-    found = {name: catalogue.rows(sql) for name, sql in QUESTIONS.items()}
     chosen = request.query_params.get("report", "no-lead")
-    chosen = chosen if chosen in found else "no-lead"
-    things = [(thing, row) for row in found[chosen] if (thing := catalogue.thing_by_id(row[0])) is not None]
+    chosen = chosen if chosen in QUESTIONS else "no-lead"
+    found = catalogue.rows("SELECT entity, year, unit, scope FROM report WHERE name = ? ORDER BY rowid", chosen)
+    things = [(thing, row) for row in found if (thing := catalogue.thing_by_id(row[0])) is not None]
+    counts = dict(catalogue.rows("SELECT name, COUNT(*) FROM report GROUP BY name"))
     data: dict[str, Any] = {
-        "counts": {name: len(rows) for name, rows in found.items()},
+        "counts": {name: counts.get(name, 0) for name in QUESTIONS},
         "chosen": chosen,
         "tasks": [],
         "conflicts": [],
