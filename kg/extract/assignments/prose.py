@@ -39,6 +39,10 @@ _HEADS = re.compile(r"(?:统一|统筹|具体|主要|全面|共同|分别)*(?P<v
 #: The same where the body stands behind 由.
 _BY = re.compile(rf"(?:{_HEADS.pattern}|组织实施)")
 _PASSIVE = re.compile(r"由(?=[\u4e00-\u9fff])")
+#: What a plan has a body do where a sentence begins with 由: “由市应急局制定培训计划”.
+_ACTS = re.compile(
+    r"(?:统一|统筹|具体)*(?:制定|制订|编制|组织(?!实施)|起草|统筹|指导|汇总)(?![^，,]{0,12}(?:后|的)[，,])"
+)
 #: “是…的牵头部门，负责…”.
 _IS_LEAD = re.compile(r"^(?:是|为|作为)[^，,]{0,30}牵头(?:部门|单位)")
 #: “由A牵头，B参加的联席会议制度”: a clause that only says of what kind something is.
@@ -60,7 +64,7 @@ _GROUP_NAME = re.compile(r"[\u4e00-\u9fff“”]{0,40}?(?:领导小组|联席会
 _BEFORE_GROUP = re.compile(r"办公室|负责|承担|[成设建立，,]立?")
 _SHORTEST_TASK = 4
 #: How a sentence calls on a body, which is no part of what it is to do: “要”, and “负责” before a few words.
-_CALLED = re.compile(rf"^(?:要(?!素|点|求)|应当?(?!急)|必?须(?!知))+(?=.{{{_SHORTEST_TASK}}})|^负责(?=[^，,]{{4,7}}[，,])")
+_CALLED = re.compile(r"^(?:要(?!素|点|求)|应当?(?!急)|必?须(?!知))+(?=.{4})|^负责(?=[^，,]{4,7}[，,])")
 #: Behind a passive verb so few characters only say how (“负责具体推进”): the task stands before 由.
 _SHORT_OBJECT = 5
 
@@ -257,7 +261,7 @@ class Sentences:
 
     def _passive(self, clause: Text) -> Iterator[_Found]:
         """“…由A负责”, “…由A负责组织”: the task stands behind the verb, or before 由 where nothing stands behind."""
-        if not _BY.search(clause.string) or _PAST.search(clause.string):
+        if _PAST.search(clause.string) or not (_BY.search(clause.string) or clause.string.startswith("由")):
             return
         for match in _PASSIVE.finditer(clause.string):
             begin = bearers.subject(clause[match.end() :], self.place)
@@ -265,6 +269,8 @@ class Sentences:
                 continue
             bodies, rest = begin
             verb = _BY.match(rest.string)
+            if not verb and not match.start() and not self.procedure and bearers.is_governing(bodies[0]):
+                verb = _ACTS.match(rest.string)
             if not verb or _ATTRIBUTE.search(rest.string, 0, _ATTRIBUTE_WITHIN) or "解释" in rest.string[:12]:
                 continue
             before = clause[: match.start()].strip("，, ")
