@@ -10,7 +10,7 @@ import pytest
 
 import kg
 
-MODULES = ["kg.library"]
+MODULES = ["kg.library", "kg.show.analysis", "kg.show.charts"]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -47,7 +47,7 @@ def responsibility(assignments: Iterable[Row], collectives: Iterable[str] = ()) 
     An edge goes from the lead agency (牵头单位) of a task, or where none leads from each responsible one (责任单位), to
     every other agency of the task.  Agencies that share the responsibility without a lead are joined by an edge of
     kind ``joint``, in the order of print.  The weight of an edge is its number of tasks, that of a node the number of
-    tasks that name it.
+    tasks that name it.  The kind of an edge is the commonest role of its tasks; ``roles`` counts all of them.
 
     Args:
         assignments: rows of the assignments table.
@@ -65,7 +65,7 @@ def responsibility(assignments: Iterable[Row], collectives: Iterable[str] = ()) 
     for (source, target), kinds in weights.items():
         kind, weight, named = kinds.most_common(1)[0][0], kinds.total(), examples[source, target]
         title = "\n".join((f"{source} → {target}", _count(kinds), quoted(named[0])))
-        network.add_edge(source, target, kind=kind, weight=weight, title=title, **grounds(named))
+        network.add_edge(source, target, kind=kind, weight=weight, roles=dict(kinds), title=title, **grounds(named))
     return network
 
 

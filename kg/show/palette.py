@@ -41,6 +41,9 @@ THINGS: dict[str, Style] = {
     "thing": Style("#555555", "事物", "thing"),
 }
 
+#: The colour of the node that a view is about
+CENTRE = "#E69F00"
+
 #: What is drawn as a line: the roles of an assignment (责任分工), and how the other things belong together
 ROLES: dict[str, Style] = {
     "lead": Style("#D55E00", "牵头", "lead"),

@@ -22,7 +22,7 @@ from kg.graph.store import Graph
 from kg.show import network as net
 from kg.show.explain import passages
 from kg.show.layout import font, positions, radius, strongest
-from kg.show.palette import ROLES, THINGS, Style
+from kg.show.palette import CENTRE, ROLES, THINGS, Style
 from kg.show.projections import KINDS, collectives, project
 from kg.show.tables import rows
 
@@ -30,8 +30,6 @@ from kg.show.tables import rows
 MOST_NODES = 2000
 #: More passages of a node or an edge than a click shows
 MOST_PASSAGES = 12
-#: The colour of the node that a view is about
-CENTRE = "#E69F00"
 
 # pyvis's page loads bootstrap from outside even where everything else is in line, prints its heading twice and leaves
 # a comment about its own build; nothing of that is wanted.
