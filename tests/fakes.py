@@ -11,9 +11,11 @@ from kg import build as corridor
 from kg.facts import Fact
 from kg.graph import derived
 from kg.graph.folder import DocumentEntry, FileEntry, Folder, Manifest
+from kg.graph.links import link_graphs
 from kg.graph.naming import Naming
 from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
 from kg.graph.vocabulary import DEFAULT_BASE
+from kg.resolve.decisions import Rulings
 from tests import invented
 
 NAMING = Naming(DEFAULT_BASE)
@@ -32,8 +34,13 @@ def graph_of(
     return document_graph(NAMING, source(name, text), ISSUE, reference, list(facts))
 
 
-def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented.TEXT) -> Path:
-    """A graph folder with one document for each sequence of facts, the n-th in a file of its own."""
+def write_graph(
+    path: Path, *facts_by_file: Sequence[Fact], text: str = invented.TEXT, rulings: Rulings | None = None
+) -> Path:
+    """A graph folder with one document for each sequence of facts, the n-th in a file of its own.
+
+    Links across documents are made where ``rulings`` are given, empty ones too.
+    """
     folder = Folder(path)
     files = []
     empty = Manifest(corridor.PROGRAM, "0", derived.ontology_version(), DEFAULT_BASE, "2030-02-01T00:00:00+00:00")
@@ -53,6 +60,7 @@ def write_graph(path: Path, *facts_by_file: Sequence[Fact], text: str = invented
             derived.ontology_graph(),
             derived.build_graph(NAMING, empty, "0.0"),
             derived.totals_graph(NAMING, folder, files),
+            *(link_graphs(NAMING, folder, files, rulings) if rulings else ()),
         )
         shared = tuple(folder.keep(graph) for graph in graphs)
         folder.commit(replace(empty, files=tuple(files), shared=shared))

@@ -211,7 +211,8 @@ def link_graphs(
         graph = LinkGraph(naming, name, rules)
         write(world, graph)
         graphs.append(graph.finish())
-    return (*graphs, _decisions(naming, rules))
+    # A graph without statements is none
+    return tuple(graph for graph in (*graphs, _decisions(naming, rules)) if graph.quads)
 
 
 def _decisions(naming: Naming, rulings: Rulings) -> NamedGraph:

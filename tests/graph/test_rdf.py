@@ -15,6 +15,7 @@ from kg.graph.vocabulary import PREFIXES
 from kg.show.tables import rows
 from tests import invented
 from tests.fakes import graph_of, write_graph
+from tests.linked import DOCUMENTS, corrected
 
 GZ = PREFIXES["gz"]
 BASE = "https://policy-kg.example/"
@@ -185,7 +186,7 @@ def test_a_wrong_date_stays_words() -> None:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Graph:
-    """A graph in which all that can be said is said: also a county's document, and evidence with a page."""
+    """A graph in which all that can be said is said: a county's document, evidence with a page, links, decisions."""
     head = invented.FACTS[0]
     assert isinstance(head, Document)
     county = replace(
@@ -194,7 +195,8 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         place=replace(invented.PLACE, county="临江县"),
         evidence=(replace(head.evidence[0], page=3),),
     )
-    return open_graph(write_graph(tmp_path_factory.mktemp("all") / "g.kg", invented.FACTS, [county]))
+    path = tmp_path_factory.mktemp("all") / "g.kg"
+    return open_graph(write_graph(path, invented.FACTS, [county], *DOCUMENTS, rulings=corrected()))
 
 
 def used_terms(graph: Graph) -> set[str]:
@@ -225,8 +227,13 @@ def test_every_defined_term_is_used(everything: Graph) -> None:
     structure = everything.select(
         "SELECT DISTINCT ?term { GRAPH ?g { { ?x rdfs:subClassOf ?term } UNION { ?x skos:inScheme ?term } } }"
     )
-    levels = {row["code"] for row in everything.select("SELECT ?code { ?code skos:inScheme gz:levels }")}
-    unused = set(defined_terms(everything)) - used_terms(everything) - {row["term"] for row in structure} - levels
+    codes = {
+        row["code"]
+        for row in everything.select(
+            "SELECT ?code { ?code skos:inScheme ?scheme VALUES ?scheme { gz:levels gz:linkStatuses } }"
+        )
+    }
+    unused = set(defined_terms(everything)) - used_terms(everything) - {row["term"] for row in structure} - codes
     assert unused == set()
 
 
