@@ -256,23 +256,34 @@ def explain(graph: Path, iri: str) -> None:
     click.echo(render(explain_fact(open_graph(graph), iri.strip("<>"))))
 
 
-@click.command(epilog=examples("validate policy.kg"))
+@click.command(epilog=examples("validate policy.kg", "validate policy.kg --no-shapes"))
 @GRAPH
-def validate(graph: Path) -> None:
-    """Check every fact's evidence and every link.
+@click.option("--shapes/--no-shapes", default=True, help="Also check the shapes; they need policy-kg[shacl].")
+def validate(graph: Path, shapes: bool) -> None:
+    """Check every fact's evidence, every link, every shape.
 
-    The kept source text between a fact's offsets must equal its quote, white space aside, and no link may point to a
-    thing that the graph does not describe.
+    The kept source text between a fact's offsets must equal its quote, white space aside; no link may point to a thing
+    that the graph does not describe; every document's graph must hold to the shapes of the ontology (SHACL).
     """
-    from kg.graph.check import check_evidence, check_links
+    from kg.graph.check import check_evidence, check_links, quotes
+    from kg.graph.shapes import ShapesError, check_shapes
     from kg.graph.store import open_graph
 
     opened = open_graph(graph)
     evidence = check_evidence(opened)
     faults = [*evidence.faults, *check_links(opened)]
+    looked_at = f"{evidence.checked:,} places of evidence"
+    if shapes:
+        try:
+            check = check_shapes(opened)
+            faults += check.faults
+            looked_at += f" and the shapes of {check.checked:,} graphs"
+        except ShapesError as error:
+            click.echo(f"not checked: {error}", err=True)
+    words = quotes(opened, faults)
     for fault in faults:
-        click.echo(f"{fault.iri}: {fault.message}")
-    click.echo(f"{evidence.checked:,} places of evidence checked, {len(faults):,} faults found.")
+        click.echo(f"{fault.iri}\n  {fault.message}" + (f"\n  【{words[fault.iri]}】" if words.get(fault.iri) else ""))
+    click.echo(f"{looked_at} checked, {len(faults):,} faults found.")
     if faults:
         sys.exit(FAULTS_FOUND)
 

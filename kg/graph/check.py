@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.graph.folder import GraphError
@@ -43,6 +43,11 @@ SELECT DISTINCT ?subject ?link ?object WHERE {{
     MINUS {{ ?object a ?type }}
 }}
 ORDER BY ?subject ?link ?object
+"""
+
+
+_QUOTES = """
+SELECT ?fact ?quote WHERE { ?fact gz:evidence ?place . ?place oa:hasSelector ?words . ?words oa:exact ?quote }
 """
 
 
@@ -84,6 +89,14 @@ def check_links(graph: Graph) -> tuple[Fault, ...]:
         Fault(row["subject"] or "", f"{row['link']} leads to {row['object']}, of which nothing is said")
         for row in found
     )
+
+
+def quotes(graph: Graph, faults: Iterable[Fault]) -> dict[str, str]:
+    """The deciding words of the facts that faults are about, by IRI; what is no fact, or lost its words, has none."""
+    wanted = {fault.iri for fault in faults}
+    if not wanted:
+        return {}
+    return {row["fact"]: row["quote"] or "" for row in graph.select(_QUOTES) if row["fact"] in wanted}
 
 
 def _text(graph: Graph, name: str) -> str | None:
