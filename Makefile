@@ -10,7 +10,7 @@ GAZETTES ?= ../shared/gazettes
 KEYS ?= ../shared/keys
 
 .DEFAULT_GOAL := help
-.PHONY: help assets demo test check format accuracy ratchet calibrate bench torture readme wheel clean
+.PHONY: help assets screenshots protocol demo test check format accuracy ratchet calibrate bench torture readme wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -53,6 +53,12 @@ readme: $(VENV)/installed-dev ## write the accuracy table and the example answer
 
 assets: $(VENV)/installed-dev ## bring in the scripts of the explorer and the query editor
 	@$(BIN)/python -m scripts.assets
+
+screenshots: assets ## take the pictures of the READMEs with an installed Chromium
+	@$(BIN)/python -m scripts.screenshots
+
+protocol: $(VENV)/installed-dev ## run the W3C's tests of the SPARQL protocol and print how many pass
+	@$(BIN)/python -m pytest -q tests/show/web/test_w3c.py
 
 wheel: assets ## build the wheel and the source archive into dist/
 	$(BIN)/python -m build

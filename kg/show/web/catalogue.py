@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,12 @@ from kg.show.web.grams import folded, match
 
 #: Characters that stand for themselves in the path of an address.
 _SAFE = "/:@!$&'()*+,;=~-._"
+
+
+@lru_cache(maxsize=65536)
+def page_of(key: str) -> str:
+    """The address of the page of a thing or fact."""
+    return f"/page/{quote(key, safe=_SAFE)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class Thing:
     @property
     def href(self) -> str:
         """The address of its page."""
-        return f"/page/{quote(self.key, safe=_SAFE)}"
+        return page_of(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class FactRow:
     @property
     def href(self) -> str:
         """The address of its page."""
-        return f"/page/{quote(self.key, safe=_SAFE)}"
+        return page_of(self.key)
 
     @property
     def anchor(self) -> str:
