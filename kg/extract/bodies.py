@@ -36,6 +36,8 @@ _BEFORE, _BEHIND = 48, 12
 Span = tuple[int, int, str]
 
 _MARK = re.compile(r"[。；！？：，]")
+#: What belongs to the name of the body before it: 江北市税务局第二稽查局.
+_NUMBERED_PART = re.compile(r"第[一二三四五六七八九十]{1,2}(?:稽查局|税务所|分局|支队|大队|派出所)")
 _BRACKET = re.compile(r"[（(]([^（()），；：]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
 _KNOWN_SHORT = re.compile(rf"(?:{SHORT_PLACE})$")
@@ -141,6 +143,8 @@ def _true_end(string: str, end: int) -> int:
     """
     if string.endswith("管委会", 0, end) and string.startswith("同", end):
         return end - 1
+    if part := _NUMBERED_PART.match(string, end):
+        return part.end()
     match = _BRACKET.match(string, end)
     if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括", "设在")):
         return end
@@ -170,6 +174,8 @@ def _left_border(string: str, match: re.Match[str], floor: int, place: Place) ->
 def _headed_border(string: str, match: re.Match[str], run: str, place: Place) -> int | None:
     """“市教育局” stands by itself; before “县教育局” stands the county's name, unless a county speaks."""
     start, level = match.start(), match["level"]
+    if level and string.startswith("全", start - 1):
+        return None  # 全市疾病预防控制中心: those of the whole city
     for own in (place.city, place.province) if level else ():
         if own and level and own.endswith(level) and string.endswith(own[: -len(level)], 0, start):
             return start - len(own) + len(level)

@@ -362,6 +362,7 @@ def test_a_list_that_says_which_section_it_is_for() -> None:
         ("到2032年，绿化率达到85%以上。", None),
         # a standing duty of reporting
         ("每年12月底前报送工作情况。", None),
+        ("制定工作方案，于2030年10月底前送市水利局。", None),
         ("此前已于2029年6月前完成摸底。", None),
     ],
 )

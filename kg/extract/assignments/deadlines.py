@@ -36,7 +36,9 @@ _IN_TEXT = re.compile(
     r"|到\d{4}年(?:\d{1,2}月)?[底末])"
 )
 _QUANTITY = re.compile(r"\d|以上|以下|[百千万亿]")
-_NEGLIGIBLE = re.compile(r"已|此前|以来|发布前|施行前|成立|登记|注册|入网|取得|报送|上报|函报|每年|报告|之日")
+_NEGLIGIBLE = re.compile(
+    r"已|此前|以来|发布前|施行前|成立|登记|注册|入网|取得|报送|上报|函报|每年|报告|之日|前(?:将[^，,]{1,40})?(?:送|提交|抄送)"
+)
 
 
 def is_deadline(string: str) -> bool:

@@ -27,7 +27,7 @@ _CLOSING = re.compile(rf"{HIDDEN}+[。；]?\s*$")
 # “上述两项指标分别达到…”: those that were named last.
 _ABOVE = re.compile(r"^(?:上述|以上)(?:[两二三四五六七八九十\d]+项)?(?:主要)?指标")
 # Names that say what of something is counted, and need it: “总数不少于60座”.
-_BARE = re.compile(r"^(?:总(?:数|量|规模|面积|里程|长度|数量)|规模|数量|占比|比例|比重|年均增速|增速)$")
+_BARE = re.compile(r"^(?:总(?:投资|数|量|规模|面积|里程|长度|数量)|规模|数量|占比|比例|比重|年均增速|增速)$")
 # “每年新增企业20家，到2025年达到200家”: it is the stock that reaches a level.
 _ADDED = re.compile(r"^(?:每年)?(?:累计)?(?:新增)?|(?:每年|年均)?(?:新增|新建|新建成|建成)?$")
 # Numbers per thousand people have two digits before the point at most.
