@@ -97,7 +97,7 @@ def test_links_between_documents_lead_somewhere(repository: Path) -> None:
                     re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
                     for heading in re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
                 }
-                if linked.is_file()
+                if linked.suffix == ".md" and linked.is_file()
                 else set()
             )
             if not linked.exists() or (anchor and anchor not in anchors):
