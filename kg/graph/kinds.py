@@ -47,6 +47,8 @@ _COLLECTIVE = "集体"
 _OTHER = "其他"
 #: Full names of national bodies begin so; full names of others begin with the name of their area.
 _NATIONAL = ("中华人民共和国", "国务院", "中国", "全国", "国家")
+#: Bare names of groups (领导小组, 综合协调组) mean another one in each document, where nothing tells whose they are.
+_OF_ITS_DOCUMENT = re.compile(r"(?:组|联席会议|指挥部|专班|办公室)$")
 #: Two names of one body; what else stands in brackets (试行, 广西) ends in no class word.
 _BRACKETED = re.compile(r"([^（）]+)（([^（）]+[局委会办部院室心校厅署])）")
 #: A name that begins so speaks of the area of its document (市财政局, 各县区人民政府), even if it passes for canonical.
@@ -87,7 +89,8 @@ class Writer:
             node = iri(mention.entity)
         else:
             everywhere = self._holds_everywhere(name, full, level)
-            node = iri(self.naming.agency(full, None if everywhere else self.here()))
+            here = self._tail if _OF_ITS_DOCUMENT.search(full) and not full.startswith(_RELATIVE) else self.here()
+            node = iri(self.naming.agency(full, None if everywhere else here))
         self.entity(node, "gz:Collective" if level == _COLLECTIVE else "gz:Agency", full)
         for other in {name, intended or name, whole, *others} - {full}:
             self.quads.say(node, "skos:altLabel", other)
@@ -107,7 +110,12 @@ class Writer:
     def here(self) -> str:
         """What a name that holds in one place only is kept apart by: the smallest area, else the document."""
         names = area_names(self.place)
-        return names[-1] if names else self.document[1:-1].rsplit("/", 1)[-1]
+        return names[-1] if names else self._tail
+
+    @property
+    def _tail(self) -> str:
+        """What the document's IRI ends with."""
+        return self.document[1:-1].rsplit("/", 1)[-1]
 
     def person(self, name: str) -> Term:
         """A person by name within the place of the document."""

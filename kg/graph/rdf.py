@@ -89,7 +89,7 @@ def document_graph(
         document=iri(document),
         place=head.place if head else None,
         gazette=iri(gazette_iri(naming, source, issue)) if issue else None,
-        agencies={fact.surface: fact for fact in facts if isinstance(fact, Agency)},
+        agencies=_by_name([fact for fact in facts if isinstance(fact, Agency)]),
         date=head.date if head else None,
     )
     writer.entity(writer.document, "gz:Document")
@@ -122,6 +122,12 @@ def file_graph(
         quads.say(node, "gz:runningNumber", issue.running_number, "xsd:integer")
         quads.say(node, "dct:issued", issue.date, kinds.date_type(issue.date))
     return quads.finish()
+
+
+def _by_name(mentions: Sequence[Agency]) -> dict[str, Agency]:
+    """A document's agency facts by what it calls the bodies: as printed, and as meant where the printed form is cut."""
+    meant = {mention.intended: mention for mention in mentions if mention.intended}
+    return meant | {mention.surface: mention for mention in mentions}
 
 
 def _describe_source(quads: Quads, naming: Naming, source: SourceFile) -> Term:
