@@ -51,7 +51,7 @@ def check_shapes(graph: Graph) -> ShapesCheck:
             continue
         checked += 1
         data = rdflib.Graph().parse(data=content, format="nt")
-        holds, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none")
+        holds, report, _ = pyshacl.validate(data, shacl_graph=_shapes(), inference="none", inplace=True)
         if not holds:
             faults += sorted(_faults(report, data), key=lambda fault: (fault.iri, fault.message))
     return ShapesCheck(checked, tuple(dict.fromkeys(faults)))
