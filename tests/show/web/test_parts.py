@@ -1,0 +1,129 @@
+"""The small parts of pages: words of the index, drawings, addresses, cut texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.requests import Request
+
+from kg.show.web import drawing
+from kg.show.web.catalogue import Mark, Printed
+from kg.show.web.grams import grams, match
+from kg.show.web.messages import Words, language_of
+from kg.show.web.reading import lines
+from kg.show.web.site import Address
+
+
+def request(path: str = "/", query: str = "", **headers: str) -> Request:
+    """A request as the application sees it."""
+    encoded = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return Request({"type": "http", "path": path, "query_string": query.encode(), "headers": encoded})
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("市财政局", "市 财 政 局 市财 财政 政局"),
+        ("云政办〔2031〕5号", "云 政 办 云政 政办 2031 5 号"),
+        ("Ｒ＆Ｄ 投入", "r d 投 入 投入"),
+        ("", ""),
+        ("！？", ""),
+    ],
+)
+def test_chinese_is_indexed_by_characters_and_pairs(text: str, expected: str) -> None:
+    assert grams(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("财政", '"财政"'),
+        ("财", '"财"'),
+        ("财政局", '"财政" AND "政局"'),
+        ("2031 财政", '"2031"* AND "财政"'),
+        ('" OR *', '"or"*'),
+        ("-()", None),
+    ],
+)
+def test_what_is_typed_becomes_a_harmless_expression(typed: str, expected: str | None) -> None:
+    assert match(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("baseline", "value", "goes"),
+    [
+        ("2", "4", "up"),
+        ("1,200", "600", "down"),
+        (None, "4", None),
+        ("2", "全覆盖", None),
+        ("0", "0", None),
+        ("-3", "4", None),
+    ],
+)
+def test_a_change_is_drawn_between_two_numbers(baseline: str | None, value: str, goes: str | None) -> None:
+    drawn = drawing.change({"baseline_value": baseline, "value": value})
+
+    assert (None if drawn is None else "up" if drawn.end > drawn.begin else "down") == goes
+
+
+def target(value: str, year: int | None, unit: str = "%") -> dict[str, Any]:
+    """A target as a row."""
+    return {"value": value, "target_year": year, "unit": unit, "baseline_value": None, "baseline_year": None}
+
+
+def test_targets_are_drawn_over_years_in_one_unit() -> None:
+    chart = drawing.over_years([target("40", 2030), target("60", 2035), target("3", 2035, "万人"), target("1", None)])
+
+    assert chart is not None
+    assert [year for year, _ in chart.years] == [2030, 2035]
+    assert [point.words for point in chart.points] == ["40", "60"]
+    assert chart.points[0].y > chart.points[1].y, "more stands higher"
+    assert drawing.over_years([target("40", 2030)]) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [(["1", "4"], [0.25, 1.0]), (["x"], None), ([None], None), (["0"], None), ([], None)]
+)
+def test_numbers_of_a_column_as_shares(values: list[Any], expected: list[float] | None) -> None:
+    assert drawing.shares(values) == expected
+
+
+def test_an_address_keeps_what_it_does_not_change() -> None:
+    address = Address(request("/facts/targets", "year=2035&value=%E9%A2%84&page=3"))
+
+    assert address(year=2030) == "/facts/targets?value=%E9%A2%84&year=2030"
+    assert address(value=None) == "/facts/targets?year=2035"
+    assert address("csv") == "/facts/targets.csv?year=2035&value=%E9%A2%84"
+    assert address.has("year", 2035)
+    assert not address.has("year", 2030)
+
+
+@pytest.mark.parametrize(
+    ("given", "language"),
+    [
+        (request(query="lang=en", cookie="language=zh"), "en"),
+        (request(cookie="language=en", accept_language="zh-CN"), "en"),
+        (request(accept_language="en-GB,en;q=0.9"), "en"),
+        (request(accept_language="de"), "zh"),
+        (request(query="lang=xx"), "zh"),
+    ],
+)
+def test_the_language_of_a_page(given: Request, language: str) -> None:
+    assert language_of(given) == language
+
+
+def test_a_text_is_cut_where_facts_begin_and_end() -> None:
+    text = "# 云阳市目标\n\n到2035年，覆盖率达到60%以上。\n指标\t60\n"
+    fields = {"indicator": "覆盖率", "value": "60"}
+    marks = [Mark(10, 24, 1, "targets", "fact/a", fields), Mark(16, 19, 2, "agencies", "fact/b", {})]
+    found = list(lines(text, Printed("a.txt", None, 0, len(text)), marks, Words("zh")))
+
+    assert [line.level for line in found] == [1, 0, 0]
+    assert [len(line.cells) for line in found] == [1, 1, 2]
+    assert found[0].words == "云阳市目标"
+    pieces = found[1].cells[0]
+    assert "".join(piece.words for piece in pieces) == "到2035年，覆盖率达到60%以上。"
+    both = next(piece for piece in pieces if len(piece.kinds) == 2)
+    assert (both.words, both.kinds, both.anchors) == (text[16:19], ("targets", "agencies"), ("agencies-16",))
+    assert "覆盖率" in both.title
