@@ -52,6 +52,10 @@ CREATE INDEX name_entity ON name (entity);
 CREATE INDEX entity_kind ON entity (kind, facts DESC);
 CREATE INDEX fact_year ON fact (kind, year);
 CREATE INDEX fact_value ON fact (kind, value);
+CREATE INDEX fact_plan ON fact (kind, plan);
+CREATE INDEX fact_doc ON fact (kind, doc);
+CREATE INDEX fact_agency ON fact (kind, agency);
+CREATE INDEX fact_deadline ON fact (kind, deadline);
 UPDATE entity SET facts = (SELECT COUNT(DISTINCT fact) FROM link WHERE entity = entity.id);
 ANALYZE;
 """
