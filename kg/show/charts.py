@@ -6,6 +6,7 @@ Matplotlib draws letters itself, so a picture shows Chinese wherever it is opene
 
 from __future__ import annotations
 
+import io
 import math
 from functools import cache
 from typing import Any
@@ -16,6 +17,7 @@ import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from PIL import Image
 from pylopdf_fonts_zh_cn import sans_path
 
 from kg.graph.deadlines import deadline
@@ -30,6 +32,19 @@ _NATURES = {"约束性": ROLES["binding"], "预期性": ROLES["expected"], None:
 _MARKERS = {"dot": "o", "square": "s", "diamond": "D", "triangle": "^", "triangleDown": "v", "star": "*"}
 
 
+class Chart(Figure):
+    """A figure that shows itself in a notebook, small enough to be kept there."""
+
+    def _repr_png_(self) -> bytes:
+        drawn, small = io.BytesIO(), io.BytesIO()
+        self.savefig(drawn, format="png", dpi=80)
+        # a network's many fine lines take half a megabyte in true colour, a sixth of that in 64 colours
+        Image.open(drawn).convert("RGB").quantize(64, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            small, "PNG", optimize=True
+        )
+        return small.getvalue()
+
+
 @cache
 def _font() -> str:
     """The name of the font that comes along, made known to matplotlib."""
@@ -37,24 +52,24 @@ def _font() -> str:
     return font_manager.FontProperties(fname=str(sans_path())).get_name()
 
 
-def _figure(width: float, height: float, title: str) -> tuple[Figure, Axes]:
+def _figure(width: float, height: float, title: str) -> tuple[Chart, Axes]:
     # a Figure of its own: pyplot would keep every figure of a long notebook
     with mpl.rc_context({"font.family": _font(), "axes.unicode_minus": False}):
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Chart(figsize=(width, height), layout="constrained")
         axes = figure.add_subplot()
         axes.set_title(title, loc="left", fontsize=12)
         axes.spines[["top", "right"]].set_visible(False)
     return figure, axes
 
 
-def _written(figure: Figure) -> Figure:
+def _written(figure: Chart) -> Chart:
     """The figure with all its words in the font that comes along."""
     for text in figure.findobj(mpl.text.Text):
         text.set_fontfamily(_font())
     return figure
 
 
-def baselines(targets: pd.DataFrame, most: int = 25) -> Figure:
+def baselines(targets: pd.DataFrame, most: int = 25) -> Chart:
     """From baseline to target: each indicator as percent of its baseline, the steepest rise first.
 
     Only targets with a baseline whose both values are numbers have a place; ``most`` of them are drawn, those that
@@ -67,7 +82,8 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Figure:
     chosen = found.reindex(found["ratio"].map(math.log).abs().sort_values(ascending=False).index).head(most)
     chosen = chosen.sort_values("ratio", ignore_index=True)
     figure, axes = _figure(9, 1.2 + 0.3 * len(chosen), "从基期到目标 From baseline to target (baseline = 100)")
-    for place, row in chosen.iterrows():
+    lines = records(chosen)
+    for place, row in enumerate(lines):
         colour = _NATURES.get(row["nature"], ROLES["target"]).colour
         axes.plot([100, 100 * row["ratio"]], [place, place], color=colour, linewidth=2, zorder=1)
         axes.scatter([100 * row["ratio"]], [place], color=colour, s=36, zorder=2)
@@ -84,7 +100,8 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Figure:
         )
     axes.axvline(100, color="#888888", linewidth=1)
     axes.set_xscale("log")
-    axes.set_yticks(range(len(chosen)), [cut(name, LABEL + 6) for name in chosen["indicator"]], fontsize=9)
+    names = [f"{row['scope']} {row['indicator']}" if row.get("scope") else row["indicator"] for row in lines]
+    axes.set_yticks(range(len(lines)), [cut(name, LABEL + 6) for name in names], fontsize=9)
     if len(chosen):
         low, high = 100 * min(1, chosen["ratio"].min()), 100 * max(1, chosen["ratio"].max())
         axes.set_xlim(low * 0.9, high * (high / low) ** 0.45 * 1.3)
@@ -92,7 +109,7 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Figure:
     ticks = [tick for tick in ticks if tick <= axes.get_xlim()[1]]
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
-    _nature_legend(axes, chosen["nature"].tolist())
+    _nature_legend(axes, [row["nature"] for row in lines])
     return _written(figure)
 
 
@@ -111,7 +128,7 @@ def steepness(targets: pd.DataFrame) -> pd.DataFrame:
     return known.assign(ratio=known["to"] / known["from"])
 
 
-def targets_by_year(targets: pd.DataFrame) -> Figure:
+def targets_by_year(targets: pd.DataFrame) -> Chart:
     """How many targets fall due in each year, by nature (约束性 binding, 预期性 anticipatory).
 
     >>> len(targets_by_year(graph.table("targets")).axes)
@@ -132,7 +149,7 @@ def targets_by_year(targets: pd.DataFrame) -> Figure:
     return _written(figure)
 
 
-def responsibility_matrix(assignments: pd.DataFrame, agencies: int = 20, plans: int = 14) -> Figure:
+def responsibility_matrix(assignments: pd.DataFrame, agencies: int = 20, plans: int = 14) -> Chart:
     """Who carries which plan: numbers of tasks by agency and plan, a frame where the agency leads one of them.
 
     Args:
@@ -185,7 +202,7 @@ def _largest(names: list[str], weights: list[int], most: int) -> list[str]:
     return sorted(totals, key=lambda name: -totals[name])[:most]
 
 
-def deadlines(assignments: pd.DataFrame, documents: pd.DataFrame) -> Figure:
+def deadlines(assignments: pd.DataFrame, documents: pd.DataFrame) -> Chart:
     """A calendar of deadlines: the number of tasks that fall due in each month of each year.
 
     A deadline that names a year alone is due in December; what is due every year stands in a line of its own.
@@ -223,7 +240,7 @@ def _due(assignments: pd.DataFrame, dates: dict[str, str | None]) -> dict[tuple[
     return {when: len(due_tasks) for when, due_tasks in tasks.items()}
 
 
-def drawn(network: nx.Graph, title: str = "", colours: dict[Any, str] | None = None) -> Figure:
+def drawn(network: nx.Graph, title: str = "", colours: dict[Any, str] | None = None) -> Chart:
     """A network as a still picture, with the layout and colours of its view; nodes without links are left out.
 
     Args:
