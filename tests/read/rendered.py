@@ -40,7 +40,7 @@ def as_html(text: str) -> bytes:
         @page {{ size: A4; margin: 25mm }} body {{ font: 14px/1.8 "Noto Serif CJK SC", serif; margin: 0 }}
         p {{ text-indent: 2em; margin: 0; text-align: justify }} .menu, .foot {{ display: var(--shown) }}
         table {{ border-collapse: collapse; width: 100%; margin-bottom: 1em }}
-        td {{ border: 1px solid black; padding: 3px }}
+        td {{ border: 1px solid black; padding: 3px; font-size: 12px }}
         tr {{ break-inside: avoid }}
         </style></head><body><div class="menu"><a href="/">首页</a><a href="/gb">政府公报</a></div>
         <div class="text">{"".join(parts)}</div><div class="foot"><a href="/map">网站地图</a></div>

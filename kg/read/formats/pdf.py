@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.read.formats.linear import GridCell, Linear, Writer, laid_out
-from kg.read.formats.printed import Char, PrintedLine, joined, printed_lines
+from kg.read.formats.printed import Char, PrintedLine, joined, latin, printed_lines
 from kg.read.formats.running import running_lines
 
 if TYPE_CHECKING:
@@ -25,10 +25,14 @@ MAX_PAGES = 3_000
 MAX_CHARACTERS = 100_000
 #: Below this many characters a page is a picture with a stamp or a page number on it.
 FEW_CHARACTERS = 10
+#: Between a cell's edge and its text, in character sizes; what is wider is the space beside centred text.
+MOST_PADDING = 0.8
 #: Ruling lines nearer than this are one line (points).
 SAME_RULE = 3.0
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
+#: What links to what follows: a line that ends with one was broken there (2031-2033).
+_LINKS = ("-", "–", "—", "/", "~", "、", "（", "(")
 _NEAR = tuple((i, j) for i in (0, -1, 1) for j in (0, -1, 1))
 
 Box = tuple[float, float, float, float]
@@ -85,15 +89,18 @@ def read(data: bytes, name: str) -> Linear:
 def _written(pages: Sequence[PrintedPage], name: str) -> Linear:
     from kg.read.source import ReadError
 
-    printed = [sum(len(line.text) for line in page.lines) + sum(map(_size, page.grids)) for page in pages]
+    running = running_lines([(page.height, page.lines) for page in pages])
+    printed = [
+        sum(len(line.text) for line in page.lines if id(line) not in running) + sum(map(_size, page.grids))
+        for page in pages
+    ]
     blank = [number for number, size in enumerate(printed, start=1) if size < FEW_CHARACTERS]
     if len(blank) == len(pages):
         raise ReadError(
             f"{name}: the PDF is scanned, its {len(pages)} pages hold pictures and no text; "
             "recognise its text with an OCR program first."
         )
-    running = running_lines([(page.height, page.lines) for page in pages])
-    left, right = _margins([line for page in pages for line in page.lines if id(line) not in running])
+    left, right = _margins([line for page in pages for line in page.lines if 0.1 < line.top / page.height < 0.9])
     writer = Writer()
     pending: list[tuple[int, PrintedLine]] = []
     for number, page in enumerate(pages):
@@ -145,11 +152,20 @@ def _size(grid: Grid) -> int:
 
 
 def _margins(lines: Sequence[PrintedLine]) -> tuple[float, float]:
-    """Where lines of running text begin and end, a few outliers left aside."""
-    if not lines:
-        return 0.0, 0.0
-    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
-    return lefts[len(lefts) // 50], rights[-1 - len(rights) // 50]
+    """Where lines of running text begin and end: a tenth of the characters may stand beyond each."""
+    lefts = sorted((line.left, len(line.text)) for line in lines)
+    rights = sorted(((line.right, len(line.text)) for line in lines), reverse=True)
+    return _beyond_outliers(lefts), _beyond_outliers(rights)
+
+
+def _beyond_outliers(places: Sequence[tuple[float, int]]) -> float:
+    """The first of some weighted places before which a tenth of the weight lies; 0 where there are none."""
+    total, passed = sum(weight for _, weight in places), 0
+    for place, weight in places:
+        passed += weight
+        if 10 * passed > total:
+            return place
+    return 0.0
 
 
 def _page(page: Page, name: str) -> PrintedPage:
@@ -195,7 +211,7 @@ def _grid(cells: Sequence[Box], chars: Sequence[Char]) -> list[list[str]]:
         columns = _nearest(across, right) - _nearest(across, left)
         if last > first and columns > 0:
             inside = [char for char in chars if left <= char.middle[0] < right and top <= char.middle[1] < bottom]
-            text = _cell_text(inside, right)
+            text = _cell_text(inside, left, right)
             rows[first].append((left, GridCell(text, last - first, columns)))
     return laid_out([cell for _, cell in sorted(row, key=lambda item: item[0])] for row in rows)
 
@@ -213,15 +229,15 @@ def _nearest(rules: Sequence[float], place: float) -> int:
     return min(range(len(rules)), key=lambda i: abs(rules[i] - place))
 
 
-def _cell_text(chars: Sequence[Char], right: float) -> str:
-    """A cell's text: a line that reaches the cell's edge is wrapped, one that ends before begins a new item."""
+def _cell_text(chars: Sequence[Char], left: float, right: float) -> str:
+    """A cell's text.  A line is broken where the next word had no room; where it had, a new item begins: a space."""
     lines = printed_lines(chars)
     if not lines:
         return ""
-    edge = max(line.right for line in lines)
     text = lines[0].text
+    padding = min(line.left for line in lines) - left
     for before, line in pairwise(lines):
-        wrapped = edge - before.right < before.size and right - before.right < 2 * before.size
-        latin = text[-1:].isascii() and line.text[:1].isascii() and text[-1:].isalpha()
-        text += ("" if wrapped and not latin else " ") + line.text
+        room = right - left - (before.right - before.left) - 2 * min(padding, MOST_PADDING * before.size)
+        wrapped = room < line.first or text.endswith(_LINKS)
+        text += (" " if not wrapped or latin(text[-1:]) or latin(line.text[:1]) else "") + line.text
     return text

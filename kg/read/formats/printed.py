@@ -14,14 +14,12 @@ from kg.data import rows
 
 #: A gap of this many character widths is a space that was printed; less is spacing of a justified line.
 GAP = 0.6
-#: What may hang over at a line's end, in characters: punctuation must not begin a line, nor an opening bracket end one.
-LOOSE_END = 2.1
 #: A first line is indented by two characters; the slack covers half-width marks and slips of layout.
 INDENT = 1.2
 #: Lines of one paragraph differ less than this in size, and stand less than this many sizes apart.
 SAME_SIZE, SAME_PARAGRAPH = 1.15, 2.6
-#: What a line cannot be broken in.
-_UNBROKEN = re.compile(r"[^\s\u2e80-\u9fff\uff00-\uffef，。、]+")
+#: A word or figure, or a Chinese character, with the punctuation that must not begin a line.
+_UNBROKEN = re.compile(r"(?:[^\s\u2e80-\u9fff\uff00-\uffef，。、]+|.)[，。、；：！？）》〉”’〕】％%]*")
 
 
 @cache
@@ -76,9 +74,11 @@ class PrintedLine:
 
     @property
     def first(self) -> float:
-        """The width of the word that the line begins with, which the line before had no room for; 0 for Chinese."""
+        """The width of what the line begins with and no line can be broken in: the line before had no room for it."""
         match = _UNBROKEN.match(self.text)
-        return (self.right - self.left) * match.end() / len(self.text) if match else 0.0
+        end = match.end() if match else 1
+        wide = sum(char > "\u2e7f" for char in self.text[:end])
+        return self.size * (wide + 0.55 * (end - wide))
 
     def goes_on(self, following: PrintedLine, left: float, right: float, *, same_page: bool) -> bool:
         """Whether the next line belongs to the same paragraph: this one is full, that one is not indented."""
@@ -86,7 +86,7 @@ class PrintedLine:
             return False
         if same_page and not 0 < following.top - self.top < SAME_PARAGRAPH * self.size:
             return False
-        full = right - self.right < LOOSE_END * self.size + following.first
+        full = right - self.right < self.size + following.first
         return full and following.left - left < INDENT * self.size
 
 
@@ -121,11 +121,16 @@ def _line(chars: Sequence[Char], spaces: Sequence[Char]) -> PrintedLine:
 
 
 def joined(lines: Sequence[PrintedLine]) -> tuple[str, list[int]]:
-    """The text of a paragraph's lines, and where in it each line begins; Latin words keep the space between them."""
+    """The text of a paragraph's lines, and where in it each line begins; Latin words keep the space beside them."""
     text, starts = "", []
     for line in lines:
-        if text[-1:].isascii() and text[-1:].isalpha() and line.text[:1].isascii() and line.text[:1].isalpha():
+        if latin(text[-1:]) or latin(line.text[:1]):
             text += " "
         starts.append(len(text))
         text += line.text
     return text, starts
+
+
+def latin(char: str) -> bool:
+    """Whether a character is a Latin letter: words of these are spaced."""
+    return char.isascii() and char.isalpha()

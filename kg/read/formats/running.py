@@ -10,7 +10,7 @@ from kg.read.formats.printed import PrintedLine
 
 #: A page number alone: 12, - 12 -, — 12 —, · 12 ·, 第12页, 第 3 页 共 8 页, 3/8; not 2031, a year.
 _PAGE_NUMBER = re.compile(
-    r"[-—－–·•~〜∙.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*[,，/]?\s*共?\s*\d{1,4}\s*页?)?[-—－–·•~〜∙.\s]*"
+    r"[-—－–·•~〜∙.\s]*(?:第\s*)?\d{1,3}(?:\s*页)?(?:\s*(?:[,，/]\s*共?|共)\s*\d{1,4}\s*页?)?[-—－–·•~〜∙.\s]*"
 )
 #: Running lines stand in the outer part of a page, as a share of its height, and are among its outermost lines.
 OUTER, OUTERMOST = 0.12, 3

@@ -48,6 +48,8 @@ _FURNITURE = re.compile(
 #: The main text is where nearly all words are; a part that lacks more than this share of them lacks a piece of it.
 _MAIN_SHARE = 0.9
 _DOCUMENT_TITLE = re.compile(r"关于.{2,200}|.{2,100}(?:通知|意见|决定|办法|规定|方案|规划|条例|公告|通告|令)")
+#: A head table has a dozen short cells.
+_LONGEST_HEAD = 1000
 #: A longer cell holds a page's layout, not a table's word.
 _LONGEST_CELL = 1500
 
@@ -60,16 +62,23 @@ def read(data: bytes, name: str) -> Linear:
 
     text = _DECLARATION.sub("", _decoded(data, name))
     try:
-        page = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, remove_pis=True))
+        page = html.document_fromstring(
+            text, parser=html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True)
+        )
         titles = list(_titles(page))
         _without_hidden(page)
-        return _written(page, titles)
+        linear = _written(page, titles)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError(
             f"{name}: this HTML page holds nothing that can be read; save it again from its site."
         ) from error
     except RecursionError as error:
         raise ReadError(f"{name}: this HTML page is nested too deeply; save its text as a text file.") from error
+    if not linear.text.strip():
+        raise ReadError(
+            f"{name}: this HTML page holds no text (a script fetches it?); save it from the browser as text."
+        )
+    return linear
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -107,9 +116,8 @@ def _without_hidden(page: HtmlElement) -> None:
 
 
 def _written(page: HtmlElement, titles: list[str]) -> Linear:
-    main = _main(page)
-    blocks = list(_blocks(main))
-    head = [] if main is page else list(_head(page, main))
+    head = _taken_head(page)
+    blocks = list(_blocks(_main(page)))
     top = _key("".join(block if isinstance(block, str) else "".join(map("".join, block)) for block in blocks[:12]))
     title = next((title for title in titles if _DOCUMENT_TITLE.fullmatch(title)), "")
     writer = Writer()
@@ -147,13 +155,21 @@ def _main(page: HtmlElement) -> HtmlElement:
         main = best
 
 
-def _head(page: HtmlElement, main: HtmlElement) -> Iterator[str]:
-    """The lines of the head table, which stands outside the main text, as “label：value”."""
-    inside = set(main.iter())
-    for table in page.iter("table", "dl", "ul"):
-        if table not in inside and main not in set(table.iter()):
-            cells = [plain(cell.text_content()) for cell in table.iter("td", "th", "dt", "dd", "li")]
-            yield from _pairs(cells)
+def _taken_head(page: HtmlElement) -> list[str]:
+    """The lines of the head table as “label：value”; it is taken out of the page."""
+    found: list[str] = []
+    for table in list(page.iter("table", "dl", "ul")):
+        texts = [plain(cell.text_content()) for cell in table.iter("td", "th", "dt", "dd", "li")]
+        pairs = list(_pairs(texts))
+        # A table of documents names one of the labels in its header; a layout table holds the text too
+        if (
+            len(pairs) >= (2 if table.tag == "table" else 1)
+            and sum(map(len, texts)) < _LONGEST_HEAD
+            and table.getparent() is not None
+        ):
+            found += pairs
+            table.drop_tree()
+    return found
 
 
 def _pairs(cells: list[str]) -> Iterator[str]:
@@ -222,11 +238,6 @@ def _is_layout(table: HtmlElement) -> bool:
 
 def _table(table: HtmlElement) -> Iterator[str | list[list[str]]]:
     rows = [[_grid_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
-    texts = [cell.text for row in rows for cell in row]
-    labels = [re.sub(r"[\s:：]", "", text) for text in texts]
-    if sum(bool(_LABEL.fullmatch(label)) for label in labels) >= 3:
-        yield from _pairs(texts)
-        return
     for caption in table.iterchildren("caption"):
         yield from _lines(_inline(caption))
     yield laid_out(rows)
