@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import click
 
-from kg.cli_parts import GRAPH, examples
+from kg.cli_parts import GRAPH, InputError, examples
 
 
 @click.command(epilog=examples("serve policy.kg", "serve policy.kg --host 0.0.0.0 --port 80 --seconds 5"))
@@ -38,6 +39,7 @@ def serve(graph: Path, host: str, port: int, seconds: float, memory: int, rows: 
     from kg.show.web import assets
     from kg.show.web.app import Settings, create_app
 
+    _check_free(host, port)
     limits = Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows, workers=queries)
     app = create_app(graph, Settings(limits, None if cors == "none" else cors))
     if not assets.ready():
@@ -45,3 +47,12 @@ def serve(graph: Path, host: str, port: int, seconds: float, memory: int, rows: 
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"{graph}: http://{shown}:{port}/   (SPARQL: /sparql; stop with Ctrl-C)")
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Say that an address cannot be used before a large graph is opened for it."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        raise InputError(f"{host}:{port} cannot be listened on ({error.strerror}); choose another --port.") from error
