@@ -46,7 +46,8 @@ QUESTIONS: list[tuple[str, dict[str, str], str, list[Row]]] = [
     ("annual-rates", {}, "step percent document", [("4", "5.7", NEW), ("3.4", "5", SCHEME)]),
     ("basis-of-documents", {"document": NEW}, "citedNumber", [(REGIONAL,), (REPEALED,)]),
     ("binding-share", {}, "planTitle targets binding share", [
-        (NEW_PLAN, "2", "1", "0.5"), ("云泽省绿岸规划", "2", "0", "0"), (SCHEME_PLAN, "2", "0", "0"), (OLD_PLAN, "2", "0", "0"),
+        (NEW_PLAN, "2", "1", "0.5"), ("云泽省绿岸规划", "2", "0", "0"),
+        (SCHEME_PLAN, "2", "0", "0"), (OLD_PLAN, "2", "0", "0"),
     ]),
     ("binding-targets", {}, "indicator comparator value unit year", [(SHARE, ">=", "90", "%", "2035")]),
     ("binding-targets", {"plan": OLD_PLAN}, "indicator", []),
