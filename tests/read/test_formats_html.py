@@ -65,6 +65,13 @@ def test_the_encoding_that_a_page_names_is_used(charset: str, encoding: str) -> 
     assert lines(page, encoding) == [SENTENCE]
 
 
+def test_a_page_with_a_broken_byte_is_read_and_one_of_nothing_else_is_named() -> None:
+    page = f"<html><head><meta charset=utf-8></head><body>{SENTENCE * 9}</body></html>".encode()
+    assert SENTENCE in webpage.read(page.replace("汇".encode(), b"\xff", 1), "a.html").text
+    with pytest.raises(ReadError, match=r"^a\.html: this HTML page is not in the encoding that it names"):
+        webpage.read(b"<html><body>" + b"\xff" * 500, "a.html")
+
+
 def test_a_page_laid_out_with_tables_is_read_as_text() -> None:
     inner = f"<table><tr><td>{SENTENCE * 2}</td></tr></table>"
     page = f"<html><body><table><tr><td><a>首页</a></td><td>{inner}</td></tr></table>"

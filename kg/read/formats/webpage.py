@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w-]{1,40})|encoding\s*=\s*["']([\w-]{1,40})""", re.I
 )
+#: Of the characters of a page; what has more is in another encoding.
+MAX_BROKEN_SHARE = 0.01
 _CHINESE_CHARSETS = ("gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DROPPED = (
@@ -88,11 +90,16 @@ def _decoded(data: bytes, name: str) -> str:
         return data.decode("utf-16", "replace")
     match = _CHARSET.search(data[:4096])
     declared = next(filter(None, match.groups()), b"").decode("ascii").lower() if match else ""
-    for encoding in ("gb18030" if declared in _CHINESE_CHARSETS else declared, "utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding).removeprefix("\ufeff") if encoding else data.decode("utf-8-sig")
-        except (UnicodeDecodeError, LookupError):
-            continue
+    encodings = ["gb18030" if declared in _CHINESE_CHARSETS else declared, "utf-8-sig", "gb18030"]
+    # A page with a few broken bytes is still a page
+    for errors in ("strict", "replace"):
+        for encoding in filter(None, encodings):
+            try:
+                text = data.decode(encoding, errors).removeprefix("\ufeff")
+            except (UnicodeDecodeError, LookupError):
+                continue
+            if text.count("\ufffd") <= MAX_BROKEN_SHARE * len(text):
+                return text
     raise ReadError(f"{name}: this HTML page is not in the encoding that it names; save it again as UTF-8.")
 
 
