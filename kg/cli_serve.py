@@ -35,7 +35,7 @@ def serve(graph: Path, host: str, port: int, seconds: float, memory: int, rows: 
     """
     import uvicorn
 
-    from kg.graph.workers import Limits
+    from kg.graph.answers import Limits
     from kg.show.web import assets
     from kg.show.web.app import Settings, create_app
 

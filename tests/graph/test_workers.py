@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph.answers import Answer, Limits, Outcome, Question
 from kg.graph.folder import GraphError
-from kg.graph.workers import Answer, Limits, Outcome, Question, Workers
+from kg.graph.workers import Workers
 
 LIMITS = Limits(seconds=1, memory=300_000_000, rows=1000, workers=1, waiting=1, patience=0.5)
 CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

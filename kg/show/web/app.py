@@ -19,8 +19,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from kg.graph.answers import Limits
 from kg.graph.folder import Folder
-from kg.graph.workers import Limits, Workers
+from kg.graph.workers import Workers
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import assets, catalogue_build, explorer, pages, queries, reading, reports, things
 from kg.show.web.catalogue import Catalogue

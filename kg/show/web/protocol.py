@@ -13,10 +13,11 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from kg.graph.answers import Answer, Outcome, Question
 from kg.graph.folder import Manifest
 from kg.graph.naming import is_iri
 from kg.graph.vocabulary import ONTOLOGY_GRAPH, PREFIXES
-from kg.graph.workers import Answer, Outcome, Question, Workers
+from kg.graph.workers import Workers
 from kg.show.web.negotiation import RESULTS, SHORT, STATEMENTS, best
 
 #: The most bytes of a request's body.

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.graph.answers import Outcome, Question
 from kg.graph.queries import saved
 from kg.graph.vocabulary import PREFIXES, ROLES
-from kg.graph.workers import Outcome, Question
 from kg.show.web import assets, drawing
 from kg.show.web.catalogue import Catalogue
 from kg.show.web.messages import Words

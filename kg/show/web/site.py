@@ -17,8 +17,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kg.graph.answers import Question
 from kg.graph.folder import FileEntry, Folder, Manifest
-from kg.graph.workers import Question, Workers
+from kg.graph.workers import Workers
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Thing

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from kg.graph.workers import Limits
+from kg.graph.answers import Limits
 from kg.show.web.app import Settings, create_app
 
 

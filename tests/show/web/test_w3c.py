@@ -19,9 +19,10 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from kg.graph.answers import Limits
 from kg.graph.folder import Folder, Manifest
 from kg.graph.nquads import NamedGraph
-from kg.graph.workers import Limits, Workers
+from kg.graph.workers import Workers
 from kg.show.web.protocol import Endpoint
 
 SUITE = Path(__file__).resolve().parents[4] / "shared" / "w3c" / "sparql" / "sparql11"
