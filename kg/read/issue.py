@@ -31,6 +31,10 @@ _HEAD_TABLE = re.compile(
     r"\s*(?:索\s*引\s*号|发文机关|发文字号|发布机构|文\s*号|成文日期|发文日期|发布日期|生成日期|公开日期|标\s*题|名\s*称|主题分类|主题词|"
     r"分\s*类|组配分类|有\s*效\s*性|有效期|体裁|来\s*源|信息来源|公开方式|公文种类|废止日期|效力状态|关键词)\s*(?:[:：\t]|$)"
 )
+#: “（2031年4月1日甲州市第五届人民代表大会常务委员会第三次会议通过）” below the title.
+_ADOPTED = re.compile(rf"[（(]({DATE})[^（）()]{{2,60}}(?:通过|批准|修订|修正)[）)]$")
+_HEAD_DATE = re.compile(rf"(?:成文日期|发文日期|生成日期)\s*[:：\t]?\s*({DATE})")
+_HEAD_LINES = 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 #: A head stands at the top: the date of a notice follows within its first paragraphs.
 _HEAD_PARAGRAPHS = 8
@@ -45,7 +49,7 @@ def read_issue(source: Source) -> Issue:
     found = list(heads.heads(all_lines, entries, start))
     masthead = _masthead(all_lines[: start or (found[0].first if found else 0)])
     if not found or (len(found) == 1 and not entries and masthead.number is None):
-        return Issue(source, (_single(source, all_lines, found),))
+        return Issue(source, (_dated(_single(source, all_lines, found), all_lines),))
     gazette = f"{masthead.year}-{masthead.number}" if masthead.year and masthead.number else None
     ends = [*[head.first for head in found[1:]], len(all_lines)]
     listed = {number for entry in entries for number in entry.numbers}
@@ -172,7 +176,7 @@ def _unique(found: Sequence[Attached]) -> tuple[Attached, ...]:
 
 
 def _date(body: Sequence[Line]) -> Text | None:
-    """The date of a document: a line of its own below the notice, in the closing bracket, or at the very end."""
+    """The date of a document: a line of its own below the notice, in the closing bracket, or of its adoption."""
     for line in body:
         text = line.text.squeezed()
         if _DATE_LINE.match(text.string):
@@ -180,7 +184,8 @@ def _date(body: Sequence[Line]) -> Text | None:
         closing = _CLOSING.search(text.string)
         if closing and closing.group(2):
             return text[closing.start(2) : closing.end(2)]
-    return None
+    adopted = _ADOPTED.match(body[0].text.squeezed().string) if body else None
+    return body[0].text.squeezed()[adopted.start(1) : adopted.end(1)] if adopted else None
 
 
 def _foot(body: Sequence[Line], date: Text | None) -> list[Text]:
@@ -214,6 +219,17 @@ def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Hea
         # “某市人民政府令” above “第58号”: number and name are one.
         number, body = title + body[0].text[: order.end()], body[1:]
     return _document(source, title, number, body)
+
+
+def _dated(document: PrintedDocument, all_lines: Sequence[Line]) -> PrintedDocument:
+    """A single document with the date of its head table where its own text has none."""
+    if document.date is None:
+        for line in all_lines[:_HEAD_LINES]:
+            text = line.text.squeezed()
+            if match := _HEAD_DATE.match(text.string):
+                date = text[match.start(1) : match.end(1)]
+                return replace(document, date=iso_date(date.string), date_text=date)
+    return document
 
 
 def _ends_title(string: str) -> bool:

@@ -125,6 +125,20 @@ def test_a_single_document_without_a_gazette(layout):
     assert document.addressees[0].string == "各县、区人民政府"
 
 
+def test_the_head_table_tells_the_date_of_a_text_without_one():
+    head = "发文字号：\t甲政办〔2031〕5号\n成文日期：\t2031年3月1日\n\n"
+    (document,) = read_text(f"{head}{TITLE}\n\n各县、区人民政府：\n\n请认真组织实施。").documents
+    assert document.date == "2031-03-01"
+
+
+def test_what_a_congress_adopts_is_dated_by_its_adoption():
+    adopted = "（2031年4月1日甲州市第五届人民代表大会常务委员会第三次会议通过）"
+    (document,) = read_text(
+        f"甲州市人民代表大会常务委员会任免名单\n\n{adopted}\n\n任命王明为甲州市审计局局长。"
+    ).documents
+    assert document.date == "2031-04-01"
+
+
 def test_a_government_order_is_numbered_by_its_name():
     text = "甲州市人民政府令\n\n第58号\n\n《甲州市供水办法》已经审议通过，现予公布。\n\n2031年3月5日\n\n甲州市供水办法"
     (document,) = read_text(text).documents
