@@ -258,7 +258,7 @@ class _Build:
         if replace(manifest, shared=before.shared) == before and self.folder.has(before.shared):
             return before
         # Links need the lexicons of resolving, which an unchanged build does without
-        from kg.graph.links import link_graphs
+        from kg.graph.linking import link_graphs
 
         naming = Naming(manifest.base)
         graphs = (

@@ -73,8 +73,8 @@ def _unpacked(file: Input) -> Iterator[Input]:
         yield replace(file, sha256=_sha256(file.path))
         return
     # Texts need none of this
+    from kg.read.errors import ReadError
     from kg.read.formats import archive
-    from kg.read.source import ReadError
 
     try:
         packed = archive.is_archive(file.path)

@@ -25,7 +25,7 @@ from kg.facts import (
     Target,
 )
 from kg.graph.folder import Folder
-from kg.graph.links import link_graphs
+from kg.graph.linking import link_graphs
 from kg.graph.store import Graph, open_graph
 from tests.fakes import NAMING, write_graph
 

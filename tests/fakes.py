@@ -11,7 +11,7 @@ from kg import build as corridor
 from kg.facts import Fact
 from kg.graph import derived
 from kg.graph.folder import DocumentEntry, FileEntry, Folder, Manifest
-from kg.graph.links import link_graphs
+from kg.graph.linking import link_graphs
 from kg.graph.naming import Naming
 from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
 from kg.graph.vocabulary import DEFAULT_BASE

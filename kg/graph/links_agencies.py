@@ -8,6 +8,7 @@ from kg.facts import Place
 from kg.graph.links import LinkGraph, Row, World
 from kg.graph.nquads import iri
 from kg.graph.vocabulary import LEVELS, PREFIXES, term
+from kg.resolve.bodies_of_posts import organisations
 from kg.resolve.changes import Change, Department, changes, present
 from kg.resolve.collectives import members
 from kg.resolve.decisions import ACCEPT
@@ -170,8 +171,6 @@ def _collectives(world: World, graph: LinkGraph, sources: dict[str, tuple[str, .
 
 def _group_members(world: World) -> dict[str, tuple[str, ...]]:
     """The member agencies of each leading group, by the group's full name: those whose heads its list names."""
-    from kg.graph.links_people import organisations
-
     found: defaultdict[str, set[str]] = defaultdict(set)
     rows = world.rows(
         "?f a gz:Membership ; gz:statedIn ?d ; gz:postText ?post ; org:organization ?g . ?g skos:prefLabel ?name",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from kg.read.errors import ReadError
 from kg.read.issue import read_issue
 from kg.read.model import Issue, Source
-from kg.read.source import ReadError, decode, read_source
+from kg.read.source import decode, read_source
 
 __all__ = ["Issue", "ReadError", "read_file", "read_text"]
 

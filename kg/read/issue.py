@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.read import heads
+from kg.read.errors import ReadError
 from kg.read.lines import Line, lines
 from kg.read.markers import marker
 from kg.read.model import Attached, ContentsEntry, Issue, Paragraph, PrintedDocument, Section, Source
 from kg.read.numbers import DATE, NUMBER, chinese_number, iso_date, normal_numbers
 from kg.read.outline import Outline
-from kg.read.source import ReadError
 from kg.read.text import Text
 
 _ISSUE_NUMBER = re.compile(r"第\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[期号]")

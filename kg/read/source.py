@@ -7,6 +7,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from kg.read.errors import ReadError
 from kg.read.model import Source
 
 #: No gazette comes near this size as text (a thick issue has 0.5 MB); what is larger is something else.
@@ -23,10 +24,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-
-
-class ReadError(Exception):
-    """A file that cannot be read as a gazette or document: one sentence for the user, naming the file and the mend."""
 
 
 def read_source(path: Path, name: str | None = None, member: str = "") -> Source:

@@ -12,9 +12,10 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from kg.read.errors import ReadError
 from kg.read.formats import doc
 from kg.read.formats import docx as word
-from kg.read.source import ReadError, from_bytes
+from kg.read.source import from_bytes
 
 
 def saved(document: Any) -> bytes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.read.errors import ReadError
 from kg.read.formats import webpage
 from kg.read.issue import read_issue
-from kg.read.source import ReadError, from_bytes
+from kg.read.source import from_bytes
 
 SENTENCE = "各县、区人民政府要在年底前完成港口岸电改造，推动绿色航运发展，并将进展情况报市交通运输局汇总。"
 SITE = f"""<html><head><meta charset="utf-8"><title>关于改造岸电的通知_栖澜市人民政府</title>

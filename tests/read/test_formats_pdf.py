@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from kg.read.errors import ReadError
 from kg.read.formats import bounded, pdf
 from kg.read.formats.linear import Linear
 from kg.read.formats.printed import Char, PrintedLine, printed_lines, written
 from kg.read.formats.running import running_lines
-from kg.read.source import ReadError, from_bytes
+from kg.read.source import from_bytes
 from tests.read import rendered
 
 LONG = "栖澜市人民政府办公室关于加强港口岸电建设的通知要求各县区人民政府在年底前完成全部泊位的改造，" * 3

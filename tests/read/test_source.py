@@ -5,7 +5,8 @@ import hashlib
 
 import pytest
 
-from kg.read.source import MAX_BYTES, ReadError, decode, read_source
+from kg.read.errors import ReadError
+from kg.read.source import MAX_BYTES, decode, read_source
 
 TEXT = "甲州市人民政府公报\r\n第1期\n"
 

@@ -9,6 +9,7 @@ import io
 import re
 from importlib.util import find_spec
 
+from kg.read.errors import ReadError
 from kg.read.formats import archive
 from kg.read.formats.linear import Linear
 
@@ -32,8 +33,6 @@ def sniff(data: bytes, name: str) -> str | None:
 
     ReadError for what is known not to be a document: archives, pictures, spreadsheets.
     """
-    from kg.read.source import ReadError
-
     head = data[:1024]
     if head.startswith(_ZIP):
         return _office(data, name)
@@ -55,8 +54,6 @@ def sniff(data: bytes, name: str) -> str | None:
 
 def _office(data: bytes, name: str) -> str:
     """What a zip archive is: a Word file, or something to be refused."""
-    from kg.read.source import ReadError
-
     with archive.opened(io.BytesIO(data), name) as package:
         members = set(package.namelist())
     if "word/document.xml" in members:
@@ -68,8 +65,6 @@ def _office(data: bytes, name: str) -> str:
 
 def _compound(data: bytes, name: str) -> str:
     """What an OLE compound file is; the names of its streams are written in UTF-16."""
-    from kg.read.source import ReadError
-
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(f"{name}: the Word file is protected by a password; save it without one.")
     if "WordDocument".encode("utf-16-le") not in data:
@@ -98,7 +93,5 @@ def linear(data: bytes, name: str, kind: str) -> Linear:
 
 
 def _require(kind: str, name: str) -> None:
-    from kg.read.source import ReadError
-
     if find_spec(_LIBRARIES[kind]) is None:
         raise ReadError(f"{name}: {_NAMES[kind]} files need the extra “{kind}”; pip install 'policy-kg[{kind}]'.")

@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from kg.read.errors import ReadError
+
 #: A year of gazettes with their PDFs; what unpacks to more is given as a folder.
 MAX_TOTAL = 500_000_000
 MAX_MEMBERS = 5_000
@@ -58,8 +60,6 @@ def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
 
 def read_member(path: Path, member: str, name: str) -> bytes:
     """The bytes of a file in an archive.  ReadError if it is not there, protected, damaged, or an archive itself."""
-    from kg.read.source import ReadError
-
     with _opened(path, name) as archive:
         info = next((info for info in archive.infolist() if member_name(info) == member), None)
         if info is None:
@@ -78,8 +78,6 @@ def read_member(path: Path, member: str, name: str) -> bytes:
 
 def check(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse an archive that unpacks to too much, or whose paths lead out of it.  ReadError says what is wrong."""
-    from kg.read.source import ReadError
-
     infos = archive.infolist()
     total, packed = sum(info.file_size for info in infos), sum(info.compress_size for info in infos)
     if len(infos) > MAX_MEMBERS:
@@ -109,8 +107,6 @@ def member_name(info: zipfile.ZipInfo) -> str:
 @contextmanager
 def opened(file: IO[bytes] | io.BytesIO, name: str) -> Iterator[zipfile.ZipFile]:
     """A zip file, checked.  ReadError if it is damaged or not to be trusted."""
-    from kg.read.source import ReadError
-
     try:
         archive = zipfile.ZipFile(file)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as error:
@@ -122,8 +118,6 @@ def opened(file: IO[bytes] | io.BytesIO, name: str) -> Iterator[zipfile.ZipFile]
 
 @contextmanager
 def _opened(path: Path, name: str) -> Iterator[zipfile.ZipFile]:
-    from kg.read.source import ReadError
-
     try:
         with path.open("rb") as file, opened(file, name) as archive:
             yield archive

@@ -11,6 +11,7 @@ import resource
 import subprocess
 import sys
 
+from kg.read.errors import ReadError
 from kg.read.formats.linear import Linear
 
 #: A gazette of a hundred pages takes seconds.
@@ -21,8 +22,6 @@ MEMORY = 3_000_000_000
 
 def read_pdf(data: bytes, name: str, seconds: float = SECONDS, memory: int = MEMORY) -> Linear:
     """The linear text of a PDF (:func:`kg.read.formats.pdf.read`).  ReadError also if it takes too long or too much."""
-    from kg.read.source import ReadError
-
     command = [sys.executable, "-P", "-m", "kg.read.formats.bounded", name, str(int(seconds)), str(memory)]
     # The program that calls may have found the package in a place of its own
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONIOENCODING": "utf-8"}
@@ -48,7 +47,6 @@ def main() -> None:
     if sys.platform != "darwin":
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     from kg.read.formats import pdf
-    from kg.read.source import ReadError
 
     try:
         linear = pdf.read(sys.stdin.buffer.read(), name)

@@ -7,14 +7,14 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from kg.read.errors import ReadError
+
 #: A start of LibreOffice takes five seconds, a long report ten.
 SECONDS = 120
 
 
 def to_docx(data: bytes, name: str, seconds: float = SECONDS) -> bytes:
     """The bytes of the DOCX that LibreOffice makes of a DOC.  ReadError if it is not installed or cannot."""
-    from kg.read.source import ReadError
-
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         raise ReadError(f"{name}: old Word files (DOC) need LibreOffice; install it, or save the file as DOCX.")

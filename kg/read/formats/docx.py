@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kg.read.errors import ReadError
 from kg.read.formats import archive
 from kg.read.formats.linear import GridCell, Linear, Writer, laid_out, plain
 from kg.read.formats.numbering import Numbering
@@ -31,8 +32,6 @@ _NO_CELLS: dict[int, list[Any]] = {}
 def read(data: bytes, name: str) -> Linear:
     """The linear text of a Word file.  ReadError if it is damaged, too large, or holds no text."""
     from docx import Document
-
-    from kg.read.source import ReadError
 
     with archive.opened(io.BytesIO(data), name) as package:
         large = [info for info in package.infolist() if info.file_size > MAX_PART and info.filename.endswith(".xml")]

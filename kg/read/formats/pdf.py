@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.read.errors import ReadError
 from kg.read.formats.linear import GridCell, Linear, Writer, laid_out
 from kg.read.formats.printed import Char, PrintedLine, joined, latin, printed_lines
 from kg.read.formats.running import running_lines
@@ -62,8 +63,6 @@ def read(data: bytes, name: str) -> Linear:
     from pdfminer.psparser import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
-    from kg.read.source import ReadError
-
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > MAX_PAGES:
@@ -87,8 +86,6 @@ def read(data: bytes, name: str) -> Linear:
 
 
 def _written(pages: Sequence[PrintedPage], name: str) -> Linear:
-    from kg.read.source import ReadError
-
     running = running_lines([(page.height, page.lines) for page in pages])
     printed = [
         sum(len(line.text) for line in page.lines if id(line) not in running) + sum(map(_size, page.grids))
@@ -169,8 +166,6 @@ def _beyond_outliers(places: Sequence[tuple[float, int]]) -> float:
 
 
 def _page(page: Page, name: str) -> PrintedPage:
-    from kg.read.source import ReadError
-
     if len(page.chars) > MAX_CHARACTERS:
         raise ReadError(f"{name}: page {page.page_number} holds {len(page.chars)} characters; this is no gazette.")
     chars = _undoubled([Char.of(char) for char in page.chars if char.get("upright", True)])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.read.errors import ReadError
 from kg.read.formats.linear import GridCell, Linear, Writer, laid_out, plain
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def read(data: bytes, name: str) -> Linear:
     """The linear text of an HTML page.  ReadError if its encoding or its nesting cannot be made out."""
     from lxml import etree, html
 
-    from kg.read.source import ReadError
-
     text = _DECLARATION.sub("", _decoded(data, name))
     try:
         page = html.document_fromstring(
@@ -84,8 +83,6 @@ def read(data: bytes, name: str) -> Linear:
 
 
 def _decoded(data: bytes, name: str) -> str:
-    from kg.read.source import ReadError
-
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
     match = _CHARSET.search(data[:4096])
