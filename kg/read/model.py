@@ -153,7 +153,6 @@ class Table:
     """
 
     header: tuple[str, ...]
-    header_cells: tuple[tuple[Cell, ...], ...]
     rows: tuple[Row, ...]
     section: Section
     caption: Text | None = None

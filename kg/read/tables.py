@@ -140,7 +140,6 @@ class _Grid:
         aligned = [_align(row, profile, width) for row in rows]
         return Table(
             header=labels,
-            header_cells=tuple(tuple(row) for row in self.header),
             rows=tuple(_filled(aligned, profile)),
             section=section,
             caption=caption,

@@ -185,7 +185,7 @@ def test_a_table_of_documents_needs_no_marks() -> None:
     lines = ["附件 废止的文件目录", "序号", "文件名称", "发文字号", "1", "关于 甲事项的通知", "临政发〔2001〕3号"]
     text, root = "\n".join(lines), Section("document", "", Text.at("附件 废止的文件目录", 0))
     cells = [Cell(Text.at(line, text.index(line))) for line in lines[1:]]
-    table = Table(tuple(lines[1:4]), (tuple(cells[:3]),), (Row(tuple(cells[3:])),), root)
+    table = Table(tuple(lines[1:4]), (Row(tuple(cells[3:])),), root)
     document = PrintedDocument(Source("a.txt", text, "0"), "临政发〔2022〕1号", root.title, (table,), root)
     (found,) = find(document, Context())
     assert (found.cited_title, found.cited_number, found.relation) == (
@@ -218,7 +218,7 @@ def test_titles_in_table_cells_are_cited_and_merged_cells_counted_once() -> None
     text = document.source.text + "\n符合《划拨用地目录》的，见附表"
     source = Source("a.txt", text, "0")
     cell = Cell(Text.at("符合《划拨用地目录》的", len(document.source.text) + 1))
-    table = Table((), (), (Row((cell, Cell(cell.text, inferred=True))),), document.root)
+    table = Table((), (Row((cell, Cell(cell.text, inferred=True))),), document.root)
     whole = PrintedDocument(source, document.number, document.title, (table,), document.root)
     found = list(find(whole, Context()))
     assert [(citation.cited_title, len(citation.evidence)) for citation in found] == [("划拨用地目录", 1)]

@@ -30,7 +30,7 @@ def printed(*lines: str, table: tuple[str, str] | None = None) -> PrintedDocumen
         start += len(line) + 1
     if table:
         header, cell = Cell(Text.at(table[0], start)), Cell(Text.at(table[1], start + len(table[0]) + 1))
-        blocks.append(Table((header.string,), ((header,),), (Row((cell,)),), root))
+        blocks.append(Table((header.string,), (Row((cell,)),), root))
     return PrintedDocument(Source("a.txt", text, "0"), "澜政办〔2030〕5号", root.title, tuple(blocks), root)
 
 

@@ -32,7 +32,7 @@ def table_document(
     at = len(PLAN) + 1
     label = Text.at(group, at + len(caption or "") + 1) if group else None
     body = tuple(Row(cells, label, realigned=shifted) for cells in rows[1:])
-    table = Table(header, (rows[0],), body, root, Text.at(caption, at) if caption else None, unit=unit)
+    table = Table(header, body, root, Text.at(caption, at) if caption else None, unit=unit)
     return PrintedDocument(source, "临政办〔2022〕25号", root.title, (table,), root)
 
 
