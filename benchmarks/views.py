@@ -1,11 +1,12 @@
 """How soon an exported view stands still in a browser, beside pyvis's own page of the same network, in one run.
 
-    python -m benchmarks.views [--nodes 500 2000] [--patience SECONDS] [--write]
+    python -m benchmarks.views [--nodes 500 2000] [--graph GRAPH] [--patience SECONDS] [--write]
 
-Both pages are opened in headless Chromium with the net off.  Printed are the seconds from opening the page to the first
-of thirty frames in which no node moved, the requests to the outside that the page tried, its size, and the
-seconds that Python took to make it.  ``--write`` puts the figures into docs/measured.md.  Needs an installed Chromium
-and playwright (the extra ``dev``).
+Both pages are opened in headless Chromium with the net off.  Printed are the seconds from opening the page to the
+first of thirty frames in which no node moved; the names of nodes drawn at the zoom that the page opens with, and how
+many pairs of them cover each other, measured by the canvas; the requests to the outside that the page tried; its size;
+and the seconds that Python took to make it.  ``--write`` puts the figures into docs/measured.md.  Needs an installed
+Chromium and playwright (the extra ``dev``).
 """
 
 from __future__ import annotations
@@ -24,10 +25,14 @@ from typing import Any
 
 import networkx as nx
 
+from kg.graph.store import open_graph
+from kg.show.projections import KINDS, project
 from kg.show.views import page
 
 MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 HEADING = "## Exported views in the browser"
+#: The networks of a whole graph
+WHOLE = [kind for kind in KINDS if kind != "neighbourhood"]
 
 #: Resolves with the milliseconds since the page was opened at which the nodes stood still
 _STILL = """
@@ -52,6 +57,28 @@ patience => new Promise((resolve) => {
 })
 """
 
+#: Names that are drawn, and pairs of them that cover each other: what the canvas is told to write, measured by itself
+LABELS = """
+() => {
+  const drawn = [], prototype = CanvasRenderingContext2D.prototype, write = prototype.fillText;
+  prototype.fillText = function (text, x, y, ...more) {
+    const box = this.measureText(text), matrix = this.getTransform();
+    const [left, right] = [x - box.actualBoundingBoxLeft, x + box.actualBoundingBoxRight];
+    const [top, bottom] = [y - box.actualBoundingBoxAscent, y + box.actualBoundingBoxDescent];
+    const at = (x, y) => matrix.transformPoint(new DOMPoint(x, y));
+    drawn.push([at(left, top), at(right, bottom)]);
+    return write.call(this, text, x, y, ...more);
+  };
+  network.redraw();
+  prototype.fillText = write;
+  const over = ([a, b], [c, d]) =>
+    Math.min(b.x, d.x) - Math.max(a.x, c.x) > 0.5 && Math.min(b.y, d.y) - Math.max(a.y, c.y) > 0.5;
+  let pairs = 0;
+  drawn.forEach((one, index) => drawn.slice(index + 1).forEach((other) => { pairs += over(one, other); }));
+  return [drawn.length, pairs];
+}
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -60,6 +87,8 @@ class Figures:
     made: float
     size: int
     still: float | None
+    labels: int
+    covering: int
     asked: int
 
 
@@ -88,7 +117,10 @@ def pyvis_default(network: nx.Graph) -> str:
     from pyvis.network import Network
 
     canvas = Network(cdn_resources="in_line")
-    canvas.from_nx(network)
+    # its nodes are numbers or words, and what it does not know it writes into the page
+    plain = nx.Graph(list(network.edges))
+    plain.add_nodes_from((node, {"label": values["label"]}) for node, values in network.nodes(data=True))
+    canvas.from_nx(nx.convert_node_labels_to_integers(plain))
     return str(canvas.generate_html())
 
 
@@ -106,9 +138,10 @@ def measured(browser: Any, make: Callable[[nx.Graph], str], network: nx.Graph, p
         opened.on("request", lambda request: asked.append(request.url))
         opened.goto(file.as_uri(), wait_until="commit")
         still = opened.evaluate(_STILL, patience * 1000)
+        labels, covering = opened.evaluate(LABELS)
         context.close()
     outside = sum(not url.startswith("file:") and not url.startswith("data:") for url in asked)
-    return Figures(made, len(html.encode()), still / 1000 if still is not None else None, outside)
+    return Figures(made, len(html.encode()), still / 1000 if still is not None else None, labels, covering, outside)
 
 
 def main() -> None:
@@ -117,28 +150,39 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--nodes", type=int, nargs="+", default=[500, 2000])
+    parser.add_argument("--graph", type=Path, help="a graph folder, whose networks are measured too")
     parser.add_argument("--patience", type=float, default=60, help="seconds to wait for nodes to stand still")
     parser.add_argument("--write", action="store_true", help="put the figures into docs/measured.md")
     wanted = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("no Chromium is installed to open the pages with")
-    lines = ["| nodes | page | stands still after | asks outside | size | made in |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| network | nodes | page | stands still after | names read | pairs covering | asks outside | size | made in |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
     load = os.getloadavg()[0]
     print("\n".join(lines))
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for nodes in wanted.nodes:
-            network = network_of(nodes)
+        networks = [(f"{nodes} nodes, made by rule", network_of(nodes)) for nodes in wanted.nodes]
+        if wanted.graph:
+            networks += [(kind, project(open_graph(wanted.graph), kind)) for kind in WHOLE]
+        for title, network in networks:
             for name, make in (("own", own), ("pyvis default", pyvis_default)):
-                figures = measured(browser, make, network, wanted.patience)
-                still = f"{figures.still:.2f} s" if figures.still is not None else f"> {wanted.patience:g} s"
-                size = f"{figures.size / 1e6:.2f} MB"
-                lines.append(f"| {nodes} | {name} | {still} | {figures.asked} | {size} | {figures.made:.1f} s |")
-                print(lines[-1])
+                lines.append(
+                    _line(title, len(network), name, measured(browser, make, network, wanted.patience), wanted)
+                )
+                print(lines[-1], flush=True)
         browser.close()
     if wanted.write:
         write(lines, load)
+
+
+def _line(title: str, nodes: int, name: str, figures: Figures, wanted: argparse.Namespace) -> str:
+    still = f"{figures.still:.2f} s" if figures.still is not None else f"> {wanted.patience:g} s"
+    seen = f"{figures.labels} | {figures.covering} | {figures.asked}"
+    return f"| {title} | {nodes} | {name} | {still} | {seen} | {figures.size / 1e6:.2f} MB | {figures.made:.1f} s |"
 
 
 def write(lines: list[str], load: float) -> None:

@@ -201,7 +201,7 @@ def _add_agencies(network: nx.Graph, rows: Sequence[Row], collectives: set[str])
     shared = Counter(short.values())
     for name, named in by_name.items():
         kind = "collective" if name in collectives else "agency"
-        label = short[name] if shared[short[name]] == 1 else name
+        label = cut(short[name] if shared[short[name]] == 1 else name)
         roles = Counter(str(row["role"]) for row in named)
         title = "\n".join((name, _count(roles), quoted(named[0])))
         network.add_node(name, label=label, kind=kind, weight=len(by_task(named)), title=title, **grounds(named))
@@ -287,9 +287,11 @@ def _count(roles: Mapping[str, int]) -> str:
 
 
 def quoted(row: Row) -> str:
-    """The fact's own words and where they stand."""
+    """The fact's own words and where they stand; before those of an assignment, which name a body alone, its task."""
     words = "".join(str(row.get("quote") or "").split())
-    return f"“{cut(words, QUOTE)}” {row['doc']}"
+    page = f", p. {row['page']}" if row.get("page") else ""
+    task = f"{cut(str(row['task']), QUOTE // 2)}：" if row.get("task") and str(row["task"]) not in words else ""
+    return f"“{task}{cut(words, QUOTE)}” {row['doc']}{page}"
 
 
 def cut(words: str, length: int = LABEL) -> str:

@@ -37,6 +37,7 @@ THINGS: dict[str, Style] = {
     "document": Style("#555555", "公报所刊公文", "document printed here", "square"),
     "national": Style("#B22222", "国家文件", "national document", "square"),
     "regional": Style("#E08214", "省级文件", "provincial document", "square"),
+    "local": Style("#0072B2", "市县文件", "local document", "square"),
     "other": Style("#9ECAE1", "其他文件", "other document", "square"),
     "thing": Style("#555555", "事物", "thing"),
 }

@@ -161,7 +161,11 @@ def _add_document(
     )
 
 
-_LEVELS = {"国家": "national", "自治区": "regional", "省": "regional"}
+_LEVELS = {
+    "国家": "national",
+    **dict.fromkeys(("自治区", "省"), "regional"),
+    **dict.fromkeys(("市", "县区", "镇", "园区"), "local"),
+}
 
 
 def hierarchy(graph: Graph) -> nx.DiGraph:
@@ -375,18 +379,21 @@ def _chosen(found: Iterable[Row], plan: str | None, year: int | None) -> list[Ro
 KINDS: dict[str, Kind] = {
     "responsibility": Kind(
         "责任网络 Responsibility network",
-        "箭头由牵头单位（无牵头单位时为责任单位）指向同一任务的其他单位；线越粗，共同任务越多。 "
-        "Arrows point from the lead agency of a task to the others; the more tasks, the wider the line.",
+        "箭头由牵头单位（无牵头单位时为责任单位）指向同一任务的其他单位；任务越多，点越大、线越粗。 "
+        "Arrows point from the lead agency of a task (where none leads, a responsible one) to the others; "
+        "the more tasks, the larger the dot and the wider the line.",
         responsibility,
     ),
     "plans": Kind(
         "机构与规划 Agencies and plans",
-        "线的颜色为机构在该规划中最重的角色。 The colour of a line is the weightiest role of the agency in the plan.",
+        "线的颜色为机构在该规划中最重的角色；任务越多，点越大、线越粗。 The colour of a line is the weightiest role "
+        "of the agency in the plan; the more tasks, the larger the dot and the wider the line.",
         plans,
     ),
     "citations": Kind(
         "政策来源 Where documents come from",
-        "箭头由公文指向其引用的文件。 Arrows point from a document to what it cites.",
+        "箭头由公文指向其引用的文件；方块颜色为发文层级。 "
+        "Arrows point from a document to what it cites; the colour of a square is the level of government.",
         citations,
     ),
     "hierarchy": Kind(
@@ -397,12 +404,13 @@ KINDS: dict[str, Kind] = {
     ),
     "groups": Kind(
         "人员与领导小组 People and leading groups",
-        "一条线为一项成员关系。 A line is a membership.",
+        "一条线为一项成员关系；关系越多，点越大。 A line is a membership; the more of them, the larger.",
         groups,
     ),
     "indicators": Kind(
         "指标与规划 Indicators and plans",
-        "线由指标连到为其设定目标的规划。 Lines join indicators and the plans that set targets for them.",
+        "线由指标连到为其设定目标的规划；目标越多，点越大、线越粗。 "
+        "Lines join indicators and the plans that set targets for them; the more targets, the larger and wider.",
         indicators,
     ),
     "neighbourhood": Kind("邻域 Neighbourhood", "与所选事物相关的一切。 All that is linked to a thing.", neighbourhood),

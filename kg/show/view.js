@@ -1,10 +1,14 @@
 // What a view does when it is used: filter by kind, search by name, show evidence.  Runs after pyvis has drawn, whose
-// global names are `network`, `nodes` and `edges`.  Words of the graph only ever become text, not markup.
+// global names are `network`, `nodes` and `edges`, and after labels.js.  Words of the graph only ever become text, not
+// markup.
 (function () {
+  const FAINT = 0.1;
   const facts = JSON.parse(document.getElementById("facts").textContent);
   const panel = document.querySelector("aside");
   const search = document.querySelector(".search input");
   const count = document.querySelector(".search output");
+  const boxes = [...document.querySelectorAll("header input[type=checkbox]")];
+  const colours = new Map(edges.get().map((edge) => [edge.id, edge.color]));
 
   function element(name, text) {
     const made = document.createElement(name);
@@ -12,10 +16,30 @@
     return made;
   }
 
-  function filter(box) {
-    const things = box.dataset.of === "node" ? nodes : edges;
-    const meant = things.get({ filter: (item) => item.kind === box.dataset.kind });
-    things.update(meant.map((item) => ({ id: item.id, hidden: !box.checked })));
+  // A node is hidden with its kind, an edge with its kind or with one of its ends
+  function filter() {
+    const off = (of) => new Set(boxes.filter((box) => !box.checked && box.dataset.of === of).map((box) => box.dataset.kind));
+    const [things, roles] = [off("node"), off("edge")];
+    nodes.update(nodes.map((node) => ({ id: node.id, hidden: things.has(node.kind) })));
+    const hidden = (edge) => roles.has(edge.kind) || nodes.get(edge.from).hidden || nodes.get(edge.to).hidden;
+    edges.update(edges.map((edge) => ({ id: edge.id, hidden: hidden(edge) })));
+  }
+
+  // What was chosen stays as it is with its neighbours, all else becomes faint; nothing chosen: all as it was
+  let faint = false;
+  function emphasize(ids, lines) {
+    if (!ids.length && !lines.length && !faint) return;
+    faint = ids.length + lines.length > 0;
+    const chosen = new Set(ids);
+    const near = new Set(ids);
+    const bright = (edge) => lines.includes(edge.id) || chosen.has(edge.from) || chosen.has(edge.to);
+    edges.forEach((edge) => { if (bright(edge)) { near.add(edge.from); near.add(edge.to); } });
+    nodes.update(nodes.map((node) => ({ id: node.id, opacity: faint && !near.has(node.id) ? FAINT : 1 })));
+    edges.update(edges.map((edge) => {
+      const color = colours.get(edge.id);
+      return { id: edge.id, color: { color, highlight: color, hover: color, opacity: faint && !bright(edge) ? FAINT : 1 } };
+    }));
+    labels.mark(faint ? near : []);
   }
 
   function show(item) {
@@ -30,7 +54,7 @@
       passage.append("…" + before, element("mark", quote), after + "…", element("small", place));
       panel.append(passage);
     }
-    if (item.more) panel.append(element("small", `+ ${item.more}`));
+    if (item.more) panel.append(element("small", `另有 ${item.more} 处 ${item.more} more`));
     panel.hidden = false;
   }
 
@@ -43,20 +67,24 @@
     next = 0;
     count.textContent = words ? String(found.length) : "";
     network.selectNodes(found);
+    labels.mark(found);
   }
 
-  for (const box of document.querySelectorAll("header input[type=checkbox]")) box.onchange = () => filter(box);
+  for (const box of boxes) box.onchange = filter;
   search.oninput = find;
   search.onkeydown = (event) => {
     if (event.key !== "Enter" || !found.length) return;
     const id = found[next++ % found.length];
     network.focus(id, { scale: Math.max(network.getScale(), 1), animation: { duration: 300 } });
     network.selectNodes([id]);
+    emphasize([id], []);
     show(nodes.get(id));
   };
   network.on("click", (event) => {
-    if (event.nodes.length) show(nodes.get(event.nodes[0]));
-    else if (event.edges.length) show(edges.get(event.edges[0]));
+    const [node, edge] = [event.nodes[0], event.edges[0]];
+    emphasize(event.nodes, node === undefined ? event.edges : []);
+    if (node !== undefined) show(nodes.get(node));
+    else if (edge !== undefined) show(edges.get(edge));
     else panel.hidden = true;
   });
 })();

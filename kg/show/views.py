@@ -21,6 +21,7 @@ from kg.graph.folder import GraphError
 from kg.graph.store import Graph
 from kg.show import network as net
 from kg.show.explain import passages
+from kg.show.fonts import face
 from kg.show.layout import font, positions, radius, strongest
 from kg.show.palette import CENTRE, ROLES, THINGS, Style
 from kg.show.projections import KINDS, collectives, project
@@ -39,14 +40,16 @@ _UNWANTED = re.compile(
     re.DOTALL,
 )
 
-_FONT = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
+#: Latin letters are the machine's own, Chinese ones those that come along, or again the machine's
+_CHINESE = "policy-kg Chinese"
+_FONT = f"system-ui, '{_CHINESE}', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": True, "tooltipDelay": 120, "navigationButtons": False, "keyboard": {"enabled": False}},
-    # a label appears as soon as zooming in makes its letters this many pixels high
-    "nodes": {"font": {"face": _FONT, "strokeWidth": 3}, "scaling": {"label": {"drawThreshold": 7}}},
+    # vis-network measures labels, so that the whole picture fits the window, and labels.js draws them
+    "nodes": {"font": {"face": _FONT}, "scaling": {"label": {"drawThreshold": 1_000_000}}},
     "edges": {"smooth": {"enabled": False}, "arrows": {"to": {"scaleFactor": 0.5}}, "selectionWidth": 2},
 }
 
@@ -176,9 +179,11 @@ def _finish(canvas: Any, header: str, title: str, evidence: list[tuple[str, str,
     )
     # the evidence is data in a script element: “<” is escaped so that no word can end it
     data = json.dumps(evidence, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    style = f"<style>html, body {{ font: 14px/1.5 {_FONT}; }}\n{_own('view.css')}</style>"
-    ours = f'<script type="application/json" id="facts">{data}</script>\n<script>{_own("view.js")}</script>\n'
-    content = rendered[body.end() :].replace("</body>", f"<aside hidden></aside>\n{ours}</body>")
+    font = face(f"{title}{header}{data}{json.dumps([nodes, edges], ensure_ascii=False)}", _CHINESE)
+    style = f"<style>{font}\nhtml, body {{ font: 14px/1.5 {_FONT}; }}\n{_own('view.css')}</style>"
+    scripts = "\n".join(f"<script>{_own(name)}</script>" for name in ("labels.js", "view.js"))
+    ours = f'<aside hidden></aside>\n<script type="application/json" id="facts">{data}</script>\n{scripts}\n'
+    content = rendered[body.end() :].replace("</body>", f"{ours}</body>")
     return f"{head}{style}</head>\n<body>\n{header}{content}"
 
 
@@ -190,7 +195,7 @@ def _header(network: nx.Graph, drawn: nx.Graph, title: str, explanation: str) ->
     """Heading, explanation, legend and, where not all is drawn, a notice."""
     kinds = [kind for kind in THINGS if any(values["kind"] == kind for _, values in drawn.nodes(data=True))]
     roles = [kind for kind in ROLES if any(values["kind"] == kind for _, _, values in drawn.edges(data=True))]
-    legend = [_sample("node", kind, THINGS[kind], "dot" if THINGS[kind].shape == "dot" else "") for kind in kinds]
+    legend = [_sample("node", kind, THINGS[kind], THINGS[kind].shape) for kind in kinds]
     legend += [_sample("edge", kind, ROLES[kind], "line") for kind in roles]
     if any(values.get("centre") for _, values in drawn.nodes(data=True)):
         legend.append(f'<label><i class="dot" style="background: {CENTRE}"></i>中心 centre</label>')
@@ -222,6 +227,7 @@ def _node(values: dict[str, Any]) -> dict[str, Any]:
         "shape": style.shape,
         "color": CENTRE if values.get("centre") else style.colour,
         "size": radius(values),
+        "centre": int(bool(values.get("centre"))),
         "font": {"size": font(values)},
     }
 

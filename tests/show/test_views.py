@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import networkx as nx
 import pytest
 
+from benchmarks.views import LABELS
 from kg.graph.store import open_graph
-from kg.show import views
+from kg.show import fonts, views
 from kg.show.views import page
 
 HOSTILE = '</script><script>window.broken = 1</script><a href="javascript:1"><img src=x onerror="window.broken = 1">'
@@ -203,25 +205,128 @@ def test_the_legend_filters_every_kind_that_is_drawn(sample_graph: Path) -> None
     assert boxes == drawn
 
 
-def test_a_search_a_filter_and_a_click_work_in_a_browser(sample_graph: Path, tmp_path: Path) -> None:
+def test_a_page_brings_the_letters_that_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = page(network(words="云江市水利局"), "图")
+
+    assert html.count("@font-face") == 1
+    assert "data:font/woff;base64," in html
+    monkeypatch.setattr(fonts, "_installed", lambda: False)
+    assert "@font-face" not in page(network(words="云江市水利局"), "图")
+
+
+# --- in a browser, with the net off --------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api")
-    browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser_path is None:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
         pytest.skip("no Chromium is installed to use the page with")
-    file = tmp_path / "view.html"
-    file.write_text(views.projection(open_graph(sample_graph), "responsibility"), encoding="utf-8")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page_ = browser.new_page()
-        asked: list[str] = []
-        page_.on("request", lambda request: asked.append(request.url))
-        page_.goto(file.as_uri())
-        page_.fill(".search input", "市财政局")
-        page_.press(".search input", "Enter")
-        assert "市财政局" in page_.inner_text("aside h2")
-        assert page_.locator("aside blockquote mark").count() > 0
-        page_.uncheck('header input[data-kind="cooperating"]')
-        hidden = page_.evaluate("edges.get({filter: (e) => e.kind === 'cooperating'}).every((e) => e.hidden)")
-        browser.close()
-    assert hidden
-    assert asked == [file.as_uri()]
+        launched = driver.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[[str], Any]]:
+    """Opens a page; afterwards it has asked for nothing and no script of it has failed."""
+    context = browser.new_context(offline=True, viewport={"width": 1600, "height": 1000})
+    tab, asked, failed = context.new_page(), [], []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.on("pageerror", lambda error: failed.append(str(error)))
+    file = tmp_path / "view.html"
+
+    def open_page(html: str) -> Any:
+        file.write_text(html, encoding="utf-8")
+        tab.goto(file.as_uri())
+        tab.evaluate("document.fonts.ready")
+        return tab
+
+    yield open_page
+    context.close()
+    assert [url for url in asked if not url.startswith("data:")] == [file.as_uri()]
+    assert failed == []
+
+
+def clicked(tab: Any, x_and_y: str) -> None:
+    """Click where a script says, in the canvas's own coordinates."""
+    x, y = tab.evaluate(f"(() => {{ const at = network.canvasToDOM({x_and_y}); return [at.x, at.y]; }})()")
+    tab.locator("canvas").click(position={"x": x, "y": y})
+
+
+def test_all_names_of_the_responsibility_network_can_be_read(sample_graph: Path, opened: Callable[[str], Any]) -> None:
+    html = views.projection(open_graph(sample_graph), "responsibility")
+    drawn, covering = opened(html).evaluate(LABELS)
+
+    assert drawn == len(data(html, "nodes"))
+    assert covering == 0
+
+
+def test_where_names_have_no_room_the_weighty_come_first_and_zooming_in_brings_the_rest(
+    opened: Callable[[str], Any],
+) -> None:
+    html = page(network(400, "云江市水利工程建设质量安全监督站"), "图")
+    tab = opened(html)
+    drawn, covering = tab.evaluate(LABELS)
+
+    assert 20 < drawn < 400
+    assert covering == 0
+    heaviest = max(data(html, "nodes"), key=lambda node: node["size"])
+    assert heaviest["id"] in tab.evaluate("labels.shown.map((label) => label.id)")
+    tab.evaluate("network.moveTo({ position: network.getPosition(7), scale: 1 })")
+    assert 7 in tab.evaluate("network.redraw() || labels.shown.map((label) => label.id)")
+    assert tab.evaluate(LABELS)[1] == 0
+    assert min(tab.evaluate("labels.shown.map((label) => label.size)")) >= 11
+
+
+def test_a_search_finds_a_node_and_shows_its_evidence(sample_graph: Path, opened: Callable[[str], Any]) -> None:
+    tab = opened(views.projection(open_graph(sample_graph), "responsibility"))
+    tab.fill(".search input", "市财政局")
+    tab.press(".search input", "Enter")
+
+    assert "市财政局" in tab.inner_text("aside h2")
+    assert tab.locator("aside blockquote mark").count() > 0
+
+
+def test_a_click_shows_evidence_and_makes_what_is_not_linked_faint(
+    sample_graph: Path, opened: Callable[[str], Any]
+) -> None:
+    tab = opened(views.projection(open_graph(sample_graph), "responsibility"))
+    line = "edges.get().find((edge) => edge.facts.length)"
+    tab.evaluate(f"network.selectEdges([]); window.line = {line}")
+    clicked(tab, "network.getPosition(line.from)")
+
+    assert tab.locator("aside blockquote mark").count() > 0
+    linked = set(tab.evaluate("network.getConnectedNodes(line.from)")) | {tab.evaluate("line.from")}
+    assert set(tab.evaluate("nodes.get().filter((node) => node.opacity === 1).map((node) => node.id)")) == linked
+    tab.evaluate("network.moveTo({ position: { x: -5000, y: -5000 } })")
+    clicked(tab, "{ x: -5000, y: -5000 }")
+    assert tab.evaluate("nodes.get().every((node) => node.opacity === 1)")
+    assert tab.locator("aside").is_hidden()
+
+
+def test_a_click_on_a_line_shows_its_evidence(sample_graph: Path, opened: Callable[[str], Any]) -> None:
+    tab = opened(views.plan(open_graph(sample_graph), "绿道"))
+    tab.evaluate("window.line = edges.get().find((edge) => edge.kind !== 'part')")
+    ends = "[network.getPosition(line.from), network.getPosition(line.to)]"
+    tab.evaluate(f"([one, other] = {ends}, network.moveTo({{ position: one, scale: 4 }}))")
+    clicked(tab, "{ x: one.x + 0.1 * (other.x - one.x), y: one.y + 0.1 * (other.y - one.y) }")
+
+    assert tab.locator("aside blockquote mark").count() > 0
+
+
+def test_a_box_of_the_legend_hides_a_kind_and_its_lines(sample_graph: Path, opened: Callable[[str], Any]) -> None:
+    tab = opened(views.projection(open_graph(sample_graph), "responsibility"))
+
+    def hidden(edge: str) -> bool:
+        return bool(tab.evaluate(f"edges.get({{ filter: (edge) => {edge} }}).every((edge) => edge.hidden)"))
+
+    tab.uncheck('header input[data-kind="cooperating"]')
+    assert hidden("edge.kind === 'cooperating'")
+    assert not hidden("edge.kind === 'joint'")
+    tab.uncheck('header input[data-kind="collective"]')
+    assert hidden("[edge.from, edge.to].some((end) => nodes.get(end).kind === 'collective')")
+    tab.check('header input[data-kind="cooperating"]')
+    assert not hidden("edge.kind === 'cooperating'")
