@@ -151,6 +151,8 @@ class Filter:
     words: str | None = None
 
 
+#: The most things that are kept in memory.
+MOST_KEPT = 50_000
 #: The columns that lists of facts are narrowed by.
 FACET_COLUMNS = ("value", "year", "plan", "doc", "agency", "deadline")
 SORTS = {
@@ -170,6 +172,8 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(f"file:{path}?immutable=1", uri=True, check_same_thread=False)
+        #: Things that facts linked to: the same few hundred hang on most pages.
+        self._linked_to: dict[int, Thing] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -238,15 +242,24 @@ class Catalogue:
     def _linked(self, facts: list[FactRow]) -> list[FactRow]:
         by_id = {fact.id: fact for fact in facts}
         for batch in _batches(list(by_id), 500):
-            marks = ", ".join("?" * len(batch))
             found = self._database.execute(
-                f"SELECT fact, relation, {_THING} FROM link JOIN entity ON entity.id = link.entity "
-                f"WHERE fact IN ({marks}) ORDER BY fact, relation, link.entity",
+                f"SELECT fact, relation, entity FROM link WHERE fact IN ({_marks(batch)}) "
+                "ORDER BY fact, relation, entity",
                 batch,
-            )
-            for number, relation, *thing in found:
-                by_id[number].links.setdefault(relation, []).append(Thing(*thing))
+            ).fetchall()
+            known = self._known({number for _, _, number in found})
+            for fact, relation, number in found:
+                by_id[fact].links.setdefault(relation, []).append(known[number])
         return facts
+
+    def _known(self, numbers: Iterable[int]) -> dict[int, Thing]:
+        """Things by number, kept for the next page."""
+        if len(self._linked_to) > MOST_KEPT:
+            self._linked_to.clear()
+        for batch in _batches([number for number in numbers if number not in self._linked_to], 500):
+            found = self._database.execute(f"SELECT {_THING} FROM entity WHERE id IN ({_marks(batch)})", batch)
+            self._linked_to |= {thing.id: thing for thing in (Thing(*row) for row in found)}
+        return self._linked_to
 
     def places(self, fact: FactRow) -> list[Place]:
         """What a fact rests on, the deciding place first."""
@@ -359,6 +372,10 @@ def _condition(wanted: Filter) -> tuple[str, list[object]]:
         parts.append("(instr(quote, ?) OR instr(fields, ?))")
         values += [wanted.words, wanted.words]
     return " AND ".join(parts), values
+
+
+def _marks(numbers: Sequence[int]) -> str:
+    return ", ".join("?" * len(numbers))
 
 
 def _batches(numbers: Sequence[int], size: int) -> Iterable[Sequence[int]]:

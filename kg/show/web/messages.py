@@ -21,6 +21,11 @@ def catalogue() -> dict[str, dict[str, str]]:
         return {row["key"]: {language: row[language] for language in LANGUAGES} for row in rows}
 
 
+@cache
+def _of_language(language: str) -> Mapping[str, str]:
+    return {key: words[language] for key, words in catalogue().items()}
+
+
 def language_of(request: Request) -> str:
     """The language of a page: asked for in the address, chosen before, liked by the browser, else Chinese."""
     for choice in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
@@ -35,14 +40,13 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._messages: Mapping[str, Mapping[str, str]] = catalogue()
+        self._messages = _of_language(language)
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for a key, with values put in.  KeyError if the catalogue lacks it."""
-        words = self._messages[key][self.language]
+        words = self._messages[key]
         return words.format(**values) if values else words
 
     def code(self, group: str, value: object) -> str:
         """The words for a code of the facts (``lead``, ``basis`` …); what is no code stays as it is."""
-        key = f"{group}.{value}"
-        return self._messages[key][self.language] if key in self._messages else str(value)
+        return self._messages.get(f"{group}.{value}") or str(value)

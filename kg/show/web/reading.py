@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +18,8 @@ from kg.show.web.site import Page, Site
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}\s*")
+#: The most facts that a tooltip speaks of.
+_SPOKEN = 8
 #: The fields that say what a fact says, in the words of a tooltip.
 _SAID = (
     "indicator",
@@ -87,7 +89,7 @@ def page(site: Site, request: Request, t: Words) -> Page:
 
 def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Iterator[Line]:
     """The lines of a printed document that have words, cut where facts begin and end."""
-    opened = 0
+    opened, speaking = 0, _Speaking(printed, t)
     for match in _LINE.finditer(text, printed.start, printed.stop):
         start, stop = match.span()
         heading = _HEADING.match(text, start, stop)
@@ -97,7 +99,7 @@ def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Itera
         here = [mark for mark in _near(marks, opened, stop) if mark.stop > start]
         cells, begin = [], heading.end() if heading else start
         for cell in match[0][begin - start :].split("\t"):
-            cells.append(tuple(_pieces(text, begin, begin + len(cell), here, printed, t)))
+            cells.append(tuple(_pieces(text, begin, begin + len(cell), here, speaking)))
             begin += len(cell) + 1
         yield Line(start, min(level, 1), tuple(cells))
 
@@ -109,20 +111,41 @@ def _near(marks: Sequence[Mark], first: int, stop: int) -> Iterator[Mark]:
         yield marks[index]
 
 
-def _pieces(text: str, start: int, stop: int, marks: Sequence[Mark], printed: Printed, t: Words) -> Iterator[Piece]:
+class _Speaking:
+    """What marks say, looked up once for each fact, and the address of what rests on a stretch."""
+
+    def __init__(self, printed: Printed, t: Words) -> None:
+        self._words: dict[str, str] = {}
+        self._address = f"/at?file={quote(printed.file, safe='')}"
+        self._t = t
+
+    def title(self, marks: Sequence[Mark]) -> str:
+        """What the first of these marks say, a line each."""
+        lines = []
+        for mark in list({mark.key: mark for mark in marks}.values())[:_SPOKEN]:
+            if mark.key not in self._words:
+                self._words[mark.key] = said(mark.kind, mark.fields, self._t)
+            lines.append(self._words[mark.key])
+        return "\n".join(lines)
+
+    def address(self, start: int, stop: int) -> str:
+        """The address of the facts that rest on a stretch of the text."""
+        return f"{self._address}&start={start}&end={stop}"
+
+
+def _pieces(text: str, start: int, stop: int, marks: Sequence[Mark], speaking: _Speaking) -> Iterator[Piece]:
+    marks = [mark for mark in marks if mark.start < stop and mark.stop > start]
     cuts = sorted({start, stop, *(edge for mark in marks for edge in (mark.start, mark.stop) if start < edge < stop)})
     for begin, end in pairwise(cuts):
         over = [mark for mark in marks if mark.start <= begin and mark.stop >= end]
         if not over:
             yield Piece(text[begin:end])
             continue
-        unique = {mark.key: mark for mark in over}
-        href = f"/at?{urlencode({'file': printed.file, 'start': begin, 'end': end})}"
         yield Piece(
             words=text[begin:end],
             kinds=tuple(dict.fromkeys(mark.kind for mark in over)),
-            title="\n".join(said(mark.kind, mark.fields, t) for mark in list(unique.values())[:8]),
-            href=href,
+            title=speaking.title(over),
+            href=speaking.address(begin, end),
             anchors=tuple(dict.fromkeys(f"{mark.kind}-{mark.start}" for mark in over if mark.start == begin)),
         )
 

@@ -21,9 +21,9 @@ from kg.graph.answers import Question
 from kg.graph.folder import FileEntry, Folder, Manifest
 from kg.graph.workers import Workers
 from kg.show.palette import FACTS, ROLES
-from kg.show.web import drawing
+from kg.show.web import cells
 from kg.show.web.catalogue import Catalogue, FactRow, Thing
-from kg.show.web.columns import RELATIONS, aim, stated
+from kg.show.web.columns import RELATIONS, aim
 from kg.show.web.messages import COOKIE, LANGUAGES, Words, language_of
 from kg.show.web.negotiation import SHORT
 from kg.show.web.protocol import respond
@@ -201,6 +201,6 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.globals.update(
-        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, stated=stated, RELATIONS=RELATIONS, aim=aim, drawing=drawing
+        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, RELATIONS=RELATIONS, aim=aim, cells=cells
     )
     return templates
