@@ -23,7 +23,7 @@ from kg.graph.answers import Limits
 from kg.graph.folder import Folder
 from kg.graph.workers import Workers
 from kg.show.palette import FACTS, ROLES
-from kg.show.web import assets, catalogue_build, explorer, pages, queries, reading, reports, things
+from kg.show.web import assets, catalogue_build, explore, pages, queries, reading, reports, things
 from kg.show.web.catalogue import Catalogue
 from kg.show.web.keeping import Kept
 from kg.show.web.messages import Words, language_of
@@ -98,9 +98,10 @@ def _routes(site: Site) -> list[Route | Mount]:
         "/queries/{name}": queries.query,
         "/editor": queries.editor,
         "/editor/vocabulary": queries.vocabulary,
-        "/explore": explorer.explore,
-        "/explore/graphml": explorer.graphml,
-        "/explore/svg": explorer.svg,
+        "/explore": explore.explore,
+        "/explore/graphml": explore.graphml,
+        "/explore/svg": explore.svg,
+        "/explore/html": explore.standalone,
     }
     return [
         *(Route(address, route(site, handler)) for address, handler in shown.items()),

@@ -117,6 +117,28 @@ class Printed:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """How a thing is tied to another: what it is a unit of, what it became, with the year and kind of the change."""
+
+    thing: Thing
+    year: int | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """A post that someone held: from an appointment to a removal, or as the documents between two days name it."""
+
+    person: Thing | None
+    agency: Thing | None
+    post: str
+    begin: str | None
+    end: str | None
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A thing found, by which of its names."""
 
@@ -164,7 +186,7 @@ SORTS = {
     "confidence": "confidence, doc, start",
 }
 _FACT = "id, iri, key, kind, doc, document, file, start, stop, page, quote, rule, confidence, fields"
-_THING = "entity.id, iri, key, entity.kind, label, note, facts"
+_THING = "entity.id, iri, key, entity.kind, label, entity.note, facts"
 
 
 class Catalogue:
@@ -180,8 +202,9 @@ class Catalogue:
         self._database.close()
 
     def thing(self, key: str) -> Thing | None:
-        """The thing with this key, or with this IRI."""
-        return self._thing("key = ? OR iri = ?", key, key)
+        """The thing with this key or IRI, its own or that of one of its printed forms."""
+        known = self._thing("key = ? OR iri = ?", key, key)
+        return known or self._thing("id = (SELECT entity FROM alias WHERE key = ? OR iri = ?)", key, key)
 
     def thing_by_id(self, number: int) -> Thing | None:
         """The thing with this number."""
@@ -239,6 +262,19 @@ class Catalogue:
         found = self._database.execute(f"SELECT {_FACT} FROM fact WHERE key = ? OR iri = ? ORDER BY id", (key, key))
         return self._linked([_fact(row) for row in found])
 
+    def kinds_of(self, thing: Thing) -> list[tuple[str, int]]:
+        """How many facts of each kind link to a thing."""
+        return self.rows(
+            "SELECT kind, COUNT(*) FROM fact WHERE id IN (SELECT fact FROM link WHERE entity = ?) GROUP BY kind",
+            thing.id,
+        )
+
+    def facts_by_id(self, numbers: Sequence[int]) -> list[FactRow]:
+        """The facts with these numbers, in the order of the text."""
+        condition = f"id IN ({_marks(numbers)}) ORDER BY {SORTS['text']}"
+        found = self._database.execute(f"SELECT {_FACT} FROM fact WHERE {condition}", tuple(numbers))
+        return self._linked([_fact(row) for row in found])
+
     def _linked(self, facts: list[FactRow]) -> list[FactRow]:
         by_id = {fact.id: fact for fact in facts}
         for batch in _batches(list(by_id), 500):
@@ -287,6 +323,26 @@ class Catalogue:
             (document, printed.file, printed.start, printed.stop),
         )
         return [Mark(start, stop, fact, kind, key, json.loads(words)) for start, stop, fact, kind, key, words in found]
+
+    def ties(self, thing: Thing, relation: str, *, back: bool = False) -> list[Tie]:
+        """The things that a thing is tied to by a relation, or with ``back`` those that are tied to it."""
+        near, far = ("object", "subject") if back else ("subject", "object")
+        found = self._database.execute(
+            f"SELECT {_THING}, year, tie.note FROM tie JOIN entity ON entity.id = tie.{far} "
+            f"WHERE tie.{near} = ? AND relation = ? ORDER BY year, facts DESC, label",
+            (thing.id, relation),
+        )
+        return [Tie(Thing(*row[:-2]), row[-2], row[-1]) for row in found]
+
+    def tenures(self, thing: Thing) -> list[Tenure]:
+        """The posts that a person held, or that people held in an agency, by time."""
+        found = self._database.execute(
+            "SELECT person, agency, post, begin, end, first, last FROM tenure WHERE person = ? OR agency = ? "
+            "ORDER BY COALESCE(begin, first, end), post",
+            (thing.id, thing.id),
+        ).fetchall()
+        known = self._known({number for row in found for number in row[:2] if number})
+        return [Tenure(known.get(row[0]), known.get(row[1]), *row[2:]) for row in found]
 
     def partners(self, thing: Thing, limit: int = 20) -> list[tuple[Thing, int]]:
         """The agencies that share tasks with an agency, and how many."""
@@ -343,7 +399,7 @@ class Catalogue:
             "classes": [iri for iri, is_class in found if is_class],
         }
 
-    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: object) -> list[Any]:
         """The rows of a query of a report's own."""
         return self._database.execute(sql, values).fetchall()
 

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES
 from kg.show.tables import COMMON, Row, rows
-from kg.show.web import gaps
+from kg.show.web import catalogue_ties, gaps
 from kg.show.web.grams import folded, grams
 
 SCHEMA = """
@@ -29,7 +29,7 @@ CREATE TABLE fact (
     stop INTEGER, page INTEGER, quote TEXT, rule TEXT, confidence REAL, fields TEXT, value TEXT, year INTEGER,
     plan TEXT, agency TEXT, deadline INTEGER
 );
-CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER);
+CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER, UNIQUE (fact, relation, entity));
 CREATE TABLE place (fact INTEGER, file TEXT, start INTEGER, stop INTEGER, page INTEGER, quote TEXT, deciding INTEGER);
 CREATE TABLE printed (document INTEGER, file TEXT, gazette TEXT, start INTEGER, stop INTEGER);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, document INTEGER, file TEXT, start INTEGER, text TEXT);
@@ -43,7 +43,6 @@ CREATE INDEX fact_iri ON fact (iri);
 CREATE INDEX fact_key ON fact (key);
 CREATE INDEX fact_kind ON fact (kind, id);
 CREATE INDEX fact_document ON fact (document, kind);
-CREATE INDEX link_fact ON link (fact, relation, entity);
 CREATE INDEX link_entity ON link (entity, relation, fact);
 CREATE INDEX place_fact ON place (fact);
 CREATE INDEX place_file ON place (file, start);
@@ -69,16 +68,17 @@ _ENTITIES = {
     "plan": "?thing a gz:Plan ; dct:title ?name",
     "cited": "?thing a gz:CitedDocument ; dct:identifier|dct:title ?name",
     "person": "?thing a foaf:Person ; foaf:name ?name",
-    "indicator": "?thing a gz:Indicator ; skos:prefLabel ?name",
+    "indicator": "?thing a gz:Indicator ; skos:prefLabel|skos:altLabel ?name",
     "task": "?thing a gz:Task ; rdfs:label ?name",
 }
 #: What names a thing where it has several names.
 _LABELS = ("skos:prefLabel", "dct:title", "foaf:name", "rdfs:label")
 #: A line about a thing, beside its name.
 _NOTES = {
-    "agency": "?thing gz:level/skos:prefLabel ?note FILTER(LANG(?note) = 'zh')",
+    "agency": "?thing a gz:Agency ; gz:level/skos:notation ?note",
     "document": "?thing a gz:Document ; dct:identifier ?note",
     "task": "?thing a gz:Task ; gz:sectionPath ?note",
+    "indicator": "?thing a gz:Indicator ; gz:unitText ?note",
 }
 #: How facts hang on things.
 _LINKS = {
@@ -86,12 +86,13 @@ _LINKS = {
     "group": "org:organization",
     "issuer": "eli:passed_by",
     "addressee": "gz:addressee",
-    "person": "gz:person|org:member|gz:leader",
+    "person": "gz:person|org:member|gz:leader|gz:identifiedPerson",
     "task": "^prov:qualifiedAssociation",
     "plan": "gz:setBy|prov:hadPlan",
-    "indicator": "gz:indicator",
+    "indicator": "gz:indicator|gz:measures",
     "cited": "gz:cited",
     "document": "gz:statedIn",
+    "serving": "^gz:serves",
 }
 #: The field of each table by whose values its facts are sorted into groups.
 FACETS = {
@@ -126,14 +127,15 @@ def build(graph: Graph, path: Path) -> None:
     """Write the catalogue of a graph into a new file."""
     path.unlink(missing_ok=True)
     with sqlite3.connect(path) as database:
-        database.executescript(SCHEMA)
+        database.executescript(SCHEMA + catalogue_ties.SCHEMA)
         entities = _write_entities(database, graph)
         facts = _write_facts(database, graph, entities)
         _write_links(database, graph, entities, facts)
+        catalogue_ties.write(database, graph, entities)
         _write_places(database, graph, facts)
         _write_texts(database, graph, entities)
         _write_terms(database, graph)
-        database.executescript(INDEXES)
+        database.executescript(INDEXES + catalogue_ties.INDEXES)
         gaps.write(database)
         database.execute("CREATE INDEX report_name ON report (name)")
     database.close()
@@ -145,11 +147,13 @@ def key_of(base: str, iri: str) -> str:
 
 
 def _write_entities(database: sqlite3.Connection, graph: Graph) -> dict[str, int]:
+    """Write the things with their names; gives their numbers by IRI, also by the IRIs of what they are printed as."""
+    meant = catalogue_ties.identities(graph)
     kinds: dict[str, str] = {}
     names: dict[str, list[str]] = {}
     for kind, pattern in _ENTITIES.items():
         for row in graph.select(f"SELECT DISTINCT ?thing ?name {{ {pattern} }} ORDER BY ?thing ?name"):
-            thing = row["thing"] or ""
+            thing = meant.get(row["thing"] or "", row["thing"] or "")
             if kinds.setdefault(thing, kind) == kind:
                 names.setdefault(thing, []).append(row["name"] or "")
     labels: dict[str, str] = {}
@@ -173,7 +177,11 @@ def _write_entities(database: sqlite3.Connection, graph: Graph) -> dict[str, int
             _write_names(database, number, dict.fromkeys([label, *names[thing]]))
         else:
             _write_names(database, number, [label])
-    return numbers
+    for printed, thing in meant.items():
+        if thing in numbers:
+            key = key_of(graph.manifest.base, printed)
+            database.execute("INSERT OR IGNORE INTO alias VALUES (?, ?, ?)", (printed, key, numbers[thing]))
+    return numbers | {printed: numbers[thing] for printed, thing in meant.items() if thing in numbers}
 
 
 def _write_names(database: sqlite3.Connection, entity: int, names: Iterable[str]) -> None:
@@ -246,7 +254,7 @@ def _write_links(database: sqlite3.Connection, graph: Graph, entities: dict[str,
             entity = entities.get(row["thing"] or "")
             if entity is not None:
                 links = [(number, relation, entity) for number in by_iri.get(row["fact"] or "", ())]
-                database.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+                database.executemany("INSERT OR IGNORE INTO link VALUES (?, ?, ?)", links)
     # A plan is a fact and a thing at once
     for (_, iri), number in facts.items():
         if iri in entities:

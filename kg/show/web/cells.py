@@ -6,7 +6,7 @@ macros of the templates, where it takes fifty.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +51,7 @@ def text_of(fact: FactRow) -> str:
     return f"{document.href.replace('/page/', '/text/', 1)}#{fact.anchor}" if document else fact.href
 
 
-def table(
-    kind: str, facts: Sequence[FactRow], t: Words, hidden: Collection[str] = (), with_doc: bool = True
-) -> Markup:
+def table(kind: str, facts: Sequence[FactRow], t: Words, hidden: Collection[str] = (), with_doc: bool = True) -> Markup:
     """A table of facts of one kind: the columns in which any of them says something, where it stands, its words."""
     columns = stated(kind, facts, hidden)
     heads = [f'<th scope="col" class="c-{column}">{escape(t(f"column.{column}"))}</th>' for column in columns]
@@ -170,7 +168,7 @@ def _change(fact: FactRow, t: Words) -> str:
 
 
 #: Columns that are more than one field, or look other than its words.
-_SPECIAL = {
+_SPECIAL: dict[str, Callable[[FactRow, Words], str]] = {
     "role": _role_or_word,
     "aim": lambda fact, t: f"<b>{escape(aim(fact.fields))}</b>",
     "baseline": _baseline,

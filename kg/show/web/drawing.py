@@ -6,11 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.show.web.catalogue import Tenure
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 #: Width of the drawing of a change, in pixels.
 WIDTH = 90
+#: Width of the drawing of a stretch of time, in pixels.
+SPAN = 120
 
 
 def number(words: Any) -> float | None:
@@ -34,6 +40,34 @@ def change(fields: Mapping[str, Any]) -> Change | None:
         return None
     scale = (WIDTH - 12) / max(begin, end)
     return Change(6 + begin * scale, 6 + end * scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Stretches of time on one scale, in pixels, and the months that it reaches from and to; None: no day is known."""
+
+    spans: tuple[Change | None, ...]
+    first: str
+    last: str
+
+
+def spans(tenures: Sequence[Tenure]) -> Spans:
+    """From the first to the last day that is told of each tenure; an end that is not told is left open."""
+    days = [sorted(filter(None, (each.begin, each.end, each.first, each.last))) for each in tenures]
+    told = sorted(day for found in days for day in found)
+    if not told:
+        return Spans(tuple(None for _ in tenures), "", "")
+    first = date.fromisoformat(told[0])
+    length = max((date.fromisoformat(told[-1]) - first).days, 1)
+
+    def place(day: str) -> float:
+        return round((SPAN - 4) * (date.fromisoformat(day) - first).days / length, 1)
+
+    drawn = tuple(
+        Change(place(found[0]) if each.begin or each.first else 0.0, place(found[-1])) if found else None
+        for each, found in zip(tenures, days, strict=True)
+    )
+    return Spans(drawn, told[0][:7], told[-1][:7])
 
 
 @dataclass(frozen=True, slots=True)

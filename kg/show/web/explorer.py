@@ -1,56 +1,68 @@
 """The graph explorer: what a thing is joined to, and where each node stands.
 
 A picture is told by the things opened in it, in their order: the same address gives the same picture, and opening one
-more thing moves nothing that is there.
+more thing moves nothing that is there.  A thing is opened as a whole, or by one kind of relation (``key~lead``).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from starlette.requests import Request
-from starlette.responses import Response
 
-from kg.show.palette import ROLES, THINGS
-from kg.show.web import assets
+from kg.show.palette import ROLES
 from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.columns import aim
 from kg.show.web.messages import Words
-from kg.show.web.site import Page, Site
+from kg.show.web.site import Site
 
-#: Neighbours that opening a thing shows at once, and things that may be opened in one picture.
-NEIGHBOURS, OPENED = 60, 60
-#: Facts looked at for the neighbours of a thing.
-_FACTS = 600
-#: Pixels between a thing and its nearest neighbours, between rings of them, and between any two nodes.
-_RADIUS, _RING, _APART = 190.0, 120.0, 62.0
+#: Neighbours that opening a thing shows at once, and that opening one kind of relation shows.
+NEIGHBOURS, MOST_NEIGHBOURS = 24, 200
+#: Things that may be opened in one picture, and things shown beside them (the rows of an answer, say).
+OPENED, SHOWN = 60, 40
+#: Facts looked at for the neighbours of a thing, by kind of relation: a plan has several of each of its tasks.
+_FACTS, _FACTS_OF_PLANS = 60, 400
+#: The room of a node with its label, in pixels; the nearest ring around a thing, and from one ring to the next.
+WIDTH, HEIGHT = 150.0, 68.0
+_RADIUS, _RING, _WIDE = 150.0, 76.0, 1.8
 
-#: Which things a fact joins: from, to, the kind of the edge (None: the fact's role), the words on it (a field).
-_JOINS: dict[str, tuple[tuple[str, str, str], ...]] = {
-    "assignments": (("task", "agency", "role"), ("plan", "task", "part")),
-    "targets": (("plan", "indicator", "aim"),),
-    "memberships": (("group", "person", "role"),),
-    "appointments": (("person", "agency", "post"),),
-    "portfolios": (("person", "agency", "relation"),),
-    "citations": (("document", "cited", "relation"),),
-    "documents": (("issuer", "document", "issues"),),
-    "plans": (("document", "self", "part"),),
+#: Which things a fact joins: from, to, what the edge says (a field), by the kind of relation that it is.
+_JOINS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "assignments": {"role": ("task", "agency", "role"), "tasks": ("plan", "task", "")},
+    "targets": {"targets": ("plan", "indicator", "aim"), "serving": ("serving", "indicator", "aim")},
+    "memberships": {"memberships": ("group", "person", "role")},
+    "appointments": {"appointments": ("person", "agency", "post")},
+    "portfolios": {"portfolios": ("person", "agency", "relation")},
+    "citations": {"citations": ("document", "cited", "relation")},
+    "documents": {"issued": ("issuer", "document", "")},
+    "plans": {"plans": ("document", "self", "")},
 }
+#: The kinds of relations by which a thing may be opened, in the order in which its neighbours stand.
+RELATIONS = (
+    *("lead", "responsible", "cooperating", "supervising"),
+    *(name for joins in _JOINS.values() for name in joins if name != "role"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Two things joined by a fact."""
+    """Two things joined by a fact: ``relation`` is the kind by which it is opened, ``kind`` that of its colour."""
 
-    source: int
-    target: int
+    source: Thing
+    target: Thing
+    relation: str
     kind: str
     label: str
     fact: FactRow
+
+    def other(self, thing: Thing) -> Thing:
+        """The end that is not this thing."""
+        return self.target if self.source.id == thing.id else self.source
 
 
 @dataclass(slots=True)
@@ -59,192 +71,199 @@ class Picture:
 
     things: dict[int, Thing] = field(default_factory=dict)
     where: dict[int, tuple[float, float]] = field(default_factory=dict)
-    edges: dict[tuple[int, int, str], Edge] = field(default_factory=dict)
-    more: dict[int, int] = field(default_factory=dict)
+    edges: dict[tuple[int, int, str, str], Edge] = field(default_factory=dict)
+    #: By thing: the relations that it may be opened by, how many neighbours are known of each, how many are shown.
+    relations: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
+    opened: list[tuple[Thing, str | None]] = field(default_factory=list)
+    _taken: defaultdict[tuple[int, int], list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
 
-    def open(self, catalogue: Catalogue, thing: Thing, t: Words) -> None:
-        """Add a thing with its neighbours."""
-        if thing.id not in self.things:
-            self._put(thing, self._spots((0.0, 0.0)) if self.things else iter([(0.0, 0.0)]))
-        found = [edge for fact in _facts(catalogue, thing) for edge in _edges(fact, t) if thing.id in _ends(edge)]
-        near: dict[int, Thing] = {}
+    def open(self, thing: Thing, found: Sequence[Edge], relation: str | None = None) -> None:
+        """Add a thing with its neighbours, all or those of one kind of relation."""
+        self.show([thing])
+        self.opened.append((thing, relation))
+        groups: dict[str, dict[int, Thing]] = {}
         for edge in found:
-            for other in (edge.fact.links[name][0] for name in edge.fact.links):
-                if other.id != thing.id and other.id in _ends(edge):
-                    near.setdefault(other.id, other)
-        spots = self._spots(self.where[thing.id])
-        shown = [other for number, other in near.items() if number in self.things]
-        new = [other for number, other in near.items() if number not in self.things]
-        for other in new[:NEIGHBOURS]:
-            self._put(other, spots)
-        self.more[thing.id] = len(new[NEIGHBOURS:])
-        kept = {thing.id, *(other.id for other in [*shown, *new[:NEIGHBOURS]])}
-        for edge in found:
-            if edge.source in kept and edge.target in kept:
-                self.edges.setdefault((edge.source, edge.target, edge.kind), edge)
+            groups.setdefault(edge.relation, {}).setdefault(edge.other(thing).id, edge.other(thing))
+        wanted = [group for name, group in groups.items() if relation in (None, name)]
+        # A few of each kind, so that none hides the others
+        mixed = (other for row in zip_longest(*(group.values() for group in wanted)) for other in row if other)
+        unseen = {other.id: other for other in mixed if other.id not in self.things}
+        new = dict(islice(unseen.items(), MOST_NEIGHBOURS if relation else NEIGHBOURS))
+        ordered = {number: other for group in wanted for number, other in group.items() if number in new}
+        self._place(list(ordered.values()), self.where[thing.id])
+        self.join(edge for edge in found if relation in (None, edge.relation))
+        self.relations[thing.id] = {
+            name: (len(group), sum(number in self.things for number in group)) for name, group in groups.items()
+        }
 
-    def _put(self, thing: Thing, spots: Iterator[tuple[float, float]]) -> None:
-        self.things[thing.id] = thing
-        self.where[thing.id] = next(spots)
+    def show(self, things: Iterable[Thing]) -> None:
+        """Add things without their neighbours."""
+        new = [thing for thing in things if thing.id not in self.things]
+        if new and not self.things:
+            self._put(new.pop(0), (0.0, 0.0))
+        self._place(new, (0.0, 0.0))
+
+    def join(self, found: Iterable[Edge]) -> None:
+        """Add the edges both of whose ends are there."""
+        for edge in found:
+            if edge.source.id in self.things and edge.target.id in self.things:
+                self.edges.setdefault((edge.source.id, edge.target.id, edge.relation, edge.kind), edge)
+
+    def _place(self, things: Sequence[Thing], centre: tuple[float, float]) -> None:
+        """Put things on the nearest free spots around a point, in their order from the left over the top."""
+        spots = sorted(islice(self._spots(centre), len(things)), key=lambda spot: _angle(spot, centre))
+        for thing, spot in zip(things, spots, strict=True):
+            self._put(thing, spot)
+
+    def _put(self, thing: Thing, spot: tuple[float, float]) -> None:
+        self.things[thing.id], self.where[thing.id] = thing, spot
+        self._taken[_square(spot)].append(spot)
 
     def _spots(self, centre: tuple[float, float]) -> Iterator[tuple[float, float]]:
         """Free places around a point, nearest ring first, facing away from the middle of the picture."""
         x, y = centre
-        distance = math.hypot(x, y)
-        outward, arc = (math.atan2(y, x), math.pi * 1.1) if distance > 1 else (-math.pi / 2, 2 * math.pi)
+        outward, arc = (math.atan2(y, x), math.pi * 1.1) if math.hypot(x, y) > 1 else (math.pi / 2, 2 * math.pi)
+        given: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
         ring = 0
         while True:
             radius = _RADIUS + ring * _RING
-            places = max(3, int(arc * radius / _APART / 1.5))
+            places = max(3, int(arc * radius * _WIDE / WIDTH))
             for place in range(places):
                 # from the middle of the arc to both sides
                 side = (place + 1) // 2 * (1 if place % 2 else -1)
-                angle = outward + side * arc / places
-                spot = (x + 1.35 * radius * math.cos(angle), y + radius * math.sin(angle))
-                if all(math.dist(spot, taken) >= _APART for taken in self.where.values()):
+                angle = outward + (side + ring % 2 / 2) * arc / places
+                spot = (x + _WIDE * radius * math.cos(angle), y + radius * math.sin(angle))
+                if _is_free(spot, self._taken) and _is_free(spot, given):
+                    given[_square(spot)].append(spot)
                     yield spot
             ring += 1
 
 
-def _facts(catalogue: Catalogue, thing: Thing) -> list[FactRow]:
-    found = [
-        fact
-        for kind in _JOINS
-        for fact in catalogue.facts(Filter(kind, of=(thing.id,)), "value" if kind == "assignments" else "text", _FACTS)
-    ]
-    order = list(ROLES).index
-    return sorted(found, key=lambda fact: order(fact.fields["role"]) if fact.kind == "assignments" else -1)
+def _square(spot: tuple[float, float]) -> tuple[int, int]:
+    return math.floor(spot[0] / WIDTH), math.floor(spot[1] / HEIGHT)
+
+
+def _is_free(spot: tuple[float, float], taken: dict[tuple[int, int], list[tuple[float, float]]]) -> bool:
+    """Whether a node with its label at a spot would cover none that is there."""
+    column, row = _square(spot)
+    near = (taken.get((column + across, row + down), ()) for across in (-1, 0, 1) for down in (-1, 0, 1))
+    return all(abs(spot[0] - x) >= WIDTH or abs(spot[1] - y) >= HEIGHT for spots in near for x, y in spots)
+
+
+def _angle(spot: tuple[float, float], centre: tuple[float, float]) -> float:
+    return math.atan2(spot[1] - centre[1], spot[0] - centre[0])
+
+
+def edges_of(catalogue: Catalogue, thing: Thing, t: Words) -> list[Edge]:
+    """The edges at a thing, by kind of relation."""
+    most = _FACTS_OF_PLANS if thing.kind in ("plan", "document") else _FACTS
+    found: list[Edge] = []
+    for kind, count in Counter(dict(catalogue.kinds_of(thing))).items():
+        roles = list(ROLES) if kind == "assignments" and count > most and thing.kind != "plan" else [None]
+        for role in roles:
+            for fact in catalogue.facts(Filter(kind, value=role, of=(thing.id,)), limit=most):
+                found += [edge for edge in _edges(fact, t) if thing.id in (edge.source.id, edge.target.id)]
+    return sorted(found, key=lambda edge: RELATIONS.index(edge.relation))
 
 
 def _edges(fact: FactRow, t: Words) -> Iterator[Edge]:
-    for begin, end, says in _JOINS[fact.kind]:
+    for relation, (begin, end, says) in _JOINS.get(fact.kind, {}).items():
         source, target = fact.link(begin), fact.link(end)
         if source is None or target is None or source.id == target.id:
             continue
-        if fact.kind == "assignments" and says == "role":
-            kind, label = fact.fields["role"], t.code("role", fact.fields["role"])
+        kind, label = "link", t.code(says, fact.fields.get(says) or "")
+        if relation == "role":
+            kind, relation = fact.fields["role"], fact.fields["role"]
         elif says == "aim":
-            kind, label = "link", f"{aim(fact.fields)}（{fact.fields['target_year'] or '—'}）"
-        elif says in ("part", "issues"):
+            kind = "target"
+            label = f"{aim(fact.fields)}{t('explore.by', year=year) if (year := fact.fields['target_year']) else ''}"
+        elif relation == "citations":
+            kind = fact.fields["relation"] if fact.fields["relation"] in ROLES else "mentions"
+        elif relation == "memberships":
+            kind = "member"
+        elif not says:
             kind, label = "part", ""
-        else:
-            kind, label = "link", t.code(says, fact.fields[says] or "")
-        yield Edge(source.id, target.id, kind, label, fact)
-
-
-def _ends(edge: Edge) -> tuple[int, int]:
-    return edge.source, edge.target
+        yield Edge(source, target, relation, kind, label, fact)
 
 
 def picture(site: Site, request: Request, t: Words) -> Picture:
-    """The picture that an address tells of."""
-    drawn = Picture()
-    for key in request.query_params.getlist("open")[:OPENED]:
-        thing = site.catalogue.thing(key)
+    """The picture that an address tells of: ``open=key``, ``open=key~relation``, ``show=key``; ``hide=kind``."""
+    drawn, given = Picture(), request.query_params
+    for key in given.getlist("open")[:OPENED]:
+        thing, relation = site.catalogue.thing(key), None
+        if thing is None:
+            key, _, relation = key.rpartition("~")
+            thing = site.catalogue.thing(key) if relation in RELATIONS else None
         if thing is not None:
-            drawn.open(site.catalogue, thing, t)
+            drawn.open(thing, edges_of(site.catalogue, thing, t), relation)
+    shown = [thing for key in given.getlist("show")[:SHOWN] if (thing := site.catalogue.thing(key))]
+    drawn.show(shown)
+    for thing in shown:
+        drawn.join(edges_of(site.catalogue, thing, t))
     return drawn
 
 
-def explore(site: Site, request: Request, t: Words) -> Page:
-    """The explorer; its JSON form is what the script draws, its CSV form the edges."""
-    drawn = picture(site, request, t)
-    opened = set(request.query_params.getlist("open"))
-    nodes = [
+def visible(drawn: Picture, hidden: Sequence[str]) -> tuple[list[Thing], list[Edge]]:
+    """What is left of a picture without some kinds of things, and without edges of these kinds."""
+    things = [thing for thing in drawn.things.values() if thing.kind not in hidden]
+    kept = {thing.id for thing in things}
+    edges = [edge for edge in drawn.edges.values() if {edge.source.id, edge.target.id} <= kept]
+    return things, [edge for edge in edges if edge.kind not in hidden]
+
+
+def nodes_data(drawn: Picture, t: Words) -> list[dict[str, Any]]:
+    """The nodes as the script draws them."""
+    opened = Counter(thing.id for thing, _ in drawn.opened)
+    return [
         {
             "id": thing.id,
             "key": thing.key,
-            "label": _short(thing.label),
+            "label": wrapped(thing.label),
             "title": thing.label,
             "kind": thing.kind,
-            "kindName": t(f"a.{thing.kind}"),
             "href": thing.href,
             "x": round(drawn.where[number][0]),
             "y": round(drawn.where[number][1]),
-            "open": thing.key in opened,
-            "more": drawn.more.get(number, 0),
-            **_style(thing.kind),
+            "open": bool(opened[number]),
+            "relations": [
+                {"name": name, "label": relation_words(name, t), "known": known, "shown": shown}
+                for name, (known, shown) in drawn.relations.get(number, {}).items()
+            ],
         }
         for number, thing in drawn.things.items()
     ]
-    edges = [
+
+
+def edges_data(drawn: Picture) -> list[dict[str, Any]]:
+    """The edges as the script draws them."""
+    return [
         {
-            "from": edge.source,
-            "to": edge.target,
+            "id": number,
+            "from": edge.source.id,
+            "to": edge.target.id,
             "kind": edge.kind,
-            "label": edge.label,
-            "colour": ROLES[edge.kind].colour,
+            "label": edge.label if len(edge.label) <= _EDGE_LABEL else f"{edge.label[: _EDGE_LABEL - 1]}…",
+            "title": edge.label,
             "quote": " ".join(edge.fact.quote.split()),
             "doc": edge.fact.doc,
             "href": edge.fact.href,
         }
-        for edge in drawn.edges.values()
+        for number, edge in enumerate(drawn.edges.values())
     ]
-    starts = [*site.catalogue.things("agency", 8), *site.catalogue.things("plan", 8)]
-    data = {"nodes": nodes, "edges": edges, "starts": starts, "ready": assets.ready(), "missing": assets.MISSING}
-    table = [
-        {
-            "from": drawn.things[edge.source].label,
-            "to": drawn.things[edge.target].label,
-            "kind": edge.kind,
-            "label": edge.label,
-            "doc": edge.fact.doc,
-            "quote": edge.fact.quote,
-        }
-        for edge in drawn.edges.values()
-    ]
-    return Page("explore.html", t("explore.title"), data, table)
 
 
-def _style(kind: str) -> dict[str, Any]:
-    name = {"group": "agency", "document": "plan", "cited": "thing", "indicator": "target", "person": "thing"}.get(
-        kind, kind
-    )
-    shape = {"group": "hexagon", "document": "box", "person": "star", "cited": "box"}.get(kind, THINGS[name].shape)
-    return {"colour": THINGS[name].colour, "shape": shape}
+#: Characters of a line of a node's label, lines at most, characters on an edge.
+_LINE, _LINES, _EDGE_LABEL = 10, 2, 14
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= 16 else f"{label[:15]}…"
+def wrapped(label: str) -> str:
+    """A label in two short lines."""
+    lines = [label[i : i + _LINE] for i in range(0, len(label), _LINE)]
+    if len(lines) > _LINES:
+        lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][:-1]}…"]
+    return "\n".join(lines)
 
 
-def graphml(site: Site, request: Request, t: Words) -> Response:
-    """A picture as GraphML."""
-    drawn = picture(site, request, t)
-    keys = {"label": "node", "kind": "node", "iri": "node", "role": "edge", "words": "edge"}
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">']
-    lines += [f'<key id="{key}" for="{of}" attr.name="{key}" attr.type="string"/>' for key, of in keys.items()]
-    lines.append('<graph edgedefault="directed">')
-    for number, thing in drawn.things.items():
-        lines.append(
-            f'<node id="n{number}"><data key="label">{escape(thing.label)}</data><data key="kind">{thing.kind}</data>'
-            f'<data key="iri">{escape(thing.iri)}</data></node>'
-        )
-    for edge in drawn.edges.values():
-        lines.append(
-            f'<edge source="n{edge.source}" target="n{edge.target}"><data key="role">{edge.kind}</data>'
-            f'<data key="words">{escape(edge.label)}</data></edge>'
-        )
-    lines.append("</graph></graphml>")
-    return _file("\n".join(lines), "application/graphml+xml", "graph.graphml")
-
-
-def svg(site: Site, request: Request, t: Words) -> Response:
-    """A picture as SVG."""
-    drawn = picture(site, request, t)
-    xs, ys = ([at[axis] for at in drawn.where.values()] or [0.0] for axis in (0, 1))
-    box = f"{min(xs) - 120:.0f} {min(ys) - 60:.0f} {max(xs) - min(xs) + 240:.0f} {max(ys) - min(ys) + 120:.0f}"
-    lines = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" font-family="sans-serif" font-size="11">']
-    for edge in drawn.edges.values():
-        (x1, y1), (x2, y2) = drawn.where[edge.source], drawn.where[edge.target]
-        colour = quoteattr(ROLES[edge.kind].colour)
-        lines.append(f'<line x1="{x1:.0f}" y1="{y1:.0f}" x2="{x2:.0f}" y2="{y2:.0f}" stroke={colour}/>')
-    for number, thing in drawn.things.items():
-        x, y = drawn.where[number]
-        lines.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8" fill="{_style(thing.kind)["colour"]}"/>')
-        lines.append(f'<text x="{x:.0f}" y="{y + 22:.0f}" text-anchor="middle">{escape(_short(thing.label))}</text>')
-    return _file("\n".join([*lines, "</svg>"]), "image/svg+xml", "graph.svg")
-
-
-def _file(content: str, media_type: str, name: str) -> Response:
-    return Response(content, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=media_type)
+def relation_words(name: str, t: Words) -> str:
+    """What a kind of relation is called."""
+    return t(f"role.{name}") if name in ROLES else t(f"relation.{name}")

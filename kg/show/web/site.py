@@ -21,7 +21,7 @@ from kg.graph.answers import Question
 from kg.graph.folder import FileEntry, Folder, Manifest
 from kg.graph.workers import Workers
 from kg.show.palette import FACTS, ROLES
-from kg.show.web import cells
+from kg.show.web import cells, drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Thing
 from kg.show.web.columns import RELATIONS, aim
 from kg.show.web.messages import COOKIE, LANGUAGES, Words, language_of
@@ -139,6 +139,16 @@ class Address:
         path = self._path + (f".{form}" if form else "")
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
+    def listing(self, **changes: Sequence[str] | None) -> str:
+        """The address with parameters that may stand several times set to these values."""
+        pairs = [pair for pair in self._pairs if pair[0] not in changes]
+        pairs += [(name, value) for name, values in changes.items() for value in values or ()]
+        return f"{self._path}?{urlencode(pairs)}" if pairs else self._path
+
+    def values(self, name: str) -> list[str]:
+        """All values of a parameter."""
+        return [value for key, value in self._pairs if key == name]
+
     def has(self, name: str, value: object = None) -> bool:
         """Whether a parameter is set, to this value if one is given."""
         return any(key == name and (value is None or given == str(value)) for key, given in self._pairs)
@@ -200,7 +210,8 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.filters["zip"] = zip
     templates.globals.update(
-        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, RELATIONS=RELATIONS, aim=aim, cells=cells
+        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, RELATIONS=RELATIONS, aim=aim, cells=cells, drawing=drawing
     )
     return templates

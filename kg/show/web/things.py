@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from kg.show.palette import ROLES
 from kg.show.web import drawing
-from kg.show.web.catalogue import FactRow, Filter, Thing
+from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.pages import fact_list, grouped
 from kg.show.web.site import Page, Site
@@ -42,6 +42,15 @@ def agency(site: Site, request: Request, t: Words, thing: Thing) -> Page:
     data = {
         "thing": thing,
         "names": catalogue.names(thing),
+        "above": _above(site, thing),
+        "ties": {
+            "units": catalogue.ties(thing, "unit", back=True),
+            "members": catalogue.ties(thing, "member"),
+            "collectives": catalogue.ties(thing, "member", back=True),
+            "before": catalogue.ties(thing, "became", back=True),
+            "after": catalogue.ties(thing, "became"),
+        },
+        "tenures": catalogue.tenures(thing),
         "tasks": tasks.data,
         "partners": catalogue.partners(thing),
         "roles": dict(catalogue.counts_by(Filter("assignments", of=(thing.id,), relation="agency"), "value")),
@@ -51,8 +60,29 @@ def agency(site: Site, request: Request, t: Words, thing: Thing) -> Page:
         "projects": catalogue.facts(Filter("projects", of=(thing.id,)), limit=MOST),
         "issued": catalogue.facts(Filter("documents", of=(thing.id,), relation="issuer"), "doc", MOST),
         "mentions": catalogue.facts(Filter("agencies", of=(thing.id,)), "doc", MOST),
+        "targets": _targets(catalogue, thing),
     }
     return Page("agency.html", thing.label, data, tasks.all_rows(), [thing.iri])
+
+
+def _targets(catalogue: Catalogue, thing: Thing) -> list[FactRow]:
+    """The targets that an agency's tasks serve."""
+    found = catalogue.rows(
+        "SELECT DISTINCT served.fact FROM link AS mine JOIN link AS task ON task.fact = mine.fact AND "
+        "task.relation = 'task' JOIN link AS served ON served.entity = task.entity AND served.relation = 'serving' "
+        "WHERE mine.entity = ? AND mine.relation = 'agency' LIMIT ?",
+        thing.id,
+        MOST,
+    )
+    return catalogue.facts_by_id([number for (number,) in found])
+
+
+def _above(site: Site, thing: Thing) -> list[Thing]:
+    """What an agency is a unit of, and so on upwards, the highest first."""
+    chain: list[Thing] = []
+    while (found := site.catalogue.ties(chain[-1] if chain else thing, "unit")) and found[0].thing not in chain:
+        chain.append(found[0].thing)
+    return chain[::-1]
 
 
 def policy(site: Site, request: Request, t: Words, thing: Thing) -> Page:
@@ -137,7 +167,8 @@ def person(site: Site, request: Request, t: Words, thing: Thing) -> Page:
         for kind in kinds
         for fact in found[kind]
     )
-    return Page("person.html", thing.label, {"thing": thing, "found": found}, table, [thing.iri])
+    data = {"thing": thing, "found": found, "tenures": site.catalogue.tenures(thing)}
+    return Page("person.html", thing.label, data, table, [thing.iri])
 
 
 def task(site: Site, request: Request, t: Words, thing: Thing) -> Page:
@@ -146,7 +177,9 @@ def task(site: Site, request: Request, t: Words, thing: Thing) -> Page:
     weight = list(ROLES).index
     found.sort(key=lambda fact: (weight(fact.fields["role"]), fact.start))
     passages = [passage(site, place) for fact in found[:1] for place in site.catalogue.places(fact)]
-    data = {"thing": thing, "rows": found, "first": found[0] if found else None, "passages": passages}
+    serves = site.catalogue.facts(Filter("targets", of=(thing.id,), relation="serving"), limit=MOST)
+    first = found[0] if found else None
+    data = {"thing": thing, "rows": found, "first": first, "passages": passages, "serves": serves}
     return Page("task.html", thing.label, data, [fact.row() for fact in found], [thing.iri])
 
 

@@ -128,6 +128,56 @@ def test_two_things_are_opened_in_the_explorer_and_an_edge_shows_its_words(page:
     assert int(page.get_attribute("#network", "data-nodes")) == counts[-1], "the address tells the picture"
 
 
+@scripts
+def test_kinds_are_hidden_nodes_pinned_and_the_link_says_so(page: Any) -> None:
+    agency_name(page)
+    page.locator("tbody tr td a").first.click()
+    page.locator("a[href^='/explore']:not(nav a)").first.click()
+    page.wait_for_selector("#network[data-nodes]")
+    page.locator("#legend label", has_text="任务").locator("input").uncheck()
+    few = int(page.get_attribute("#network", "data-nodes"))
+    page.locator("#network").focus()
+    page.keyboard.press("n")
+    name = page.locator("#aside h2").inner_text()
+    spot = page.evaluate("network.canvasToDOM(network.getPosition(selected))")
+    box = page.locator("#network").bounding_box()
+    page.mouse.move(box["x"] + spot["x"], box["y"] + spot["y"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + spot["x"] + 30, box["y"] + spot["y"] + 40, steps=4)
+    page.mouse.up()
+    page.wait_for_selector("#unpin")
+    place = page.evaluate("network.getPosition(selected)")
+
+    assert "hide=task" in page.locator("#tools a", has_text="SVG").get_attribute("href")
+    page.reload()
+    page.wait_for_selector("#network[data-nodes]")
+    assert int(page.get_attribute("#network", "data-nodes")) == few
+    moved = page.evaluate(f"network.getPosition(picture.nodes.find((node) => node.title === {name!r}).id)")
+    assert abs(moved["x"] - place["x"]) <= 1
+    assert abs(moved["y"] - place["y"]) <= 1
+
+
+@scripts
+def test_a_picture_is_saved_as_a_page_that_stands_alone(page: Any, browser: Any, tmp_path: Path) -> None:
+    agency_name(page)
+    page.locator("tbody tr td a").first.click()
+    page.locator("a[href^='/explore']:not(nav a)").first.click()
+    page.wait_for_selector("#network[data-nodes]")
+    with page.expect_download() as download:
+        page.locator("#tools a", has_text="HTML").click()
+    download.value.save_as(tmp_path / "graph.html")
+
+    context = browser.new_context(offline=True)
+    alone = context.new_page()
+    asked: list[str] = []
+    alone.on("request", lambda request: asked.append(request.url))
+    alone.goto((tmp_path / "graph.html").as_uri())
+    alone.wait_for_selector("#network[data-nodes]")
+    assert alone.get_attribute("#network", "data-nodes") == page.get_attribute("#network", "data-nodes")
+    assert asked == [(tmp_path / "graph.html").as_uri()]
+    context.close()
+
+
 def _click_canvas(page: Any, position: str) -> None:
     spot = page.evaluate(f"network.canvasToDOM({position})")
     page.locator("#network").click(position={"x": spot["x"], "y": spot["y"]})

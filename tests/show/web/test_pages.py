@@ -165,15 +165,40 @@ def test_a_saved_query_is_asked_by_its_form(client: TestClient) -> None:
     assert "没有这个局" in Page(unknown.text).words
 
 
-def test_opening_a_thing_moves_nothing_that_is_there(client: TestClient) -> None:
-    agency = client.get(f"{first(client, 'agency')}.json").json()["thing"]
-    key = agency["iri"].removeprefix("https://policy-kg.example/")
-    before = {node["id"]: node for node in client.get("/explore.json", params={"open": key}).json()["nodes"]}
-    everything = [key, *(node["key"] for node in before.values() if node["key"] != key)]
-    after = {node["id"]: node for node in client.get("/explore.json", params={"open": everything}).json()["nodes"]}
+def test_an_agency_stands_in_its_hierarchy(client: TestClient, sample_graph: Path) -> None:
+    unit = open_graph(sample_graph).select(
+        "SELECT ?unit ?above ?name { ?unit org:unitOf ?above . ?above skos:prefLabel ?name . "
+        "FILTER EXISTS { ?fact prov:agent ?unit } } ORDER BY ?unit LIMIT 1"
+    )[0]
+    below = client.get(f"/page/{quote(str(unit['unit']).removeprefix('https://policy-kg.example/'))}.json").json()
+    above = client.get(f"/page/{quote(str(unit['above']).removeprefix('https://policy-kg.example/'))}.json").json()
 
-    assert len(after) > len(before)
-    assert all((after[i]["x"], after[i]["y"]) == (node["x"], node["y"]) for i, node in before.items())
+    assert below["above"][-1]["label"] == unit["name"]
+    assert below["thing"]["label"] in {tie["thing"]["label"] for tie in above["ties"]["units"]}
+
+
+def test_an_indicator_has_its_targets_under_all_its_names(client: TestClient, sample_graph: Path) -> None:
+    found = open_graph(sample_graph).select(
+        "SELECT ?printed ?meant (COUNT(?t) AS ?n) { ?t gz:indicator ?printed ; gz:measures ?meant } "
+        "GROUP BY ?printed ?meant ORDER BY DESC(?n) LIMIT 1"
+    )[0]
+    pages = [
+        client.get(f"/page/{quote(str(found[name]).removeprefix('https://policy-kg.example/'))}.json").json()
+        for name in ("printed", "meant")
+    ]
+
+    assert len(pages[0]["rows"]) >= int(found["n"] or 0)
+    assert pages[0]["rows"] == pages[1]["rows"]
+
+
+def test_posts_held_stand_with_their_days_on_both_pages(client: TestClient, sample_graph: Path) -> None:
+    tenure = open_graph(sample_graph).select(
+        "SELECT ?who ?body ?post ?day { ?t a gz:Tenure ; org:member ?who ; org:organization ?body ; "
+        "gz:heldPost ?post ; gz:appointed ?day } ORDER BY ?t LIMIT 1"
+    )[0]
+    for end in ("who", "body"):
+        page = client.get(f"/page/{quote(str(tenure[end]).removeprefix('https://policy-kg.example/'))}.json").json()
+        assert (tenure["post"], tenure["day"]) in {(each["post"], each["begin"]) for each in page["tenures"]}
 
 
 @pytest.mark.parametrize("address", ["/nothing", "/page/agency/nothing", "/facts/nothing", "/text/nothing", "/list/x"])
