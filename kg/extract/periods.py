@@ -50,7 +50,7 @@ _PERIOD = re.compile(
     rf"|(?P<relative>今年|本年度|明年|去年|上年|近年来?|近几年)"
     rf"|(?:力争)?(?:再?(?<!使)用|经过|通过|在|利用)?\s?(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:{_SEP}(?P<count2>\d{{1,2}}|[一二三四五六七八九十]))?"
     rf"\s?(?:个?年左?右?)(?P<within>以?之?内|(?:左右)?的?时间|的?努力)"
-    rf")\s?(?P<tail>以来|以前|前(?![进列茅沿])|之前|基础上?|年?起|的|相比|期间|内|度)?"
+    rf")\s?(?P<tail>以来|以前|前(?![进列茅沿])|之前|的?基础上?|年?起|的|相比|期间|内|度)?"
 )
 
 
@@ -103,7 +103,7 @@ def _role(match: re.Match[str]) -> str:
         or (lead in ("自", "自从", "从") and tail in ("起", "年起", "以来"))
     ):
         return "since"
-    if lead in ("较", "比", "与", "同") or tail.startswith("基础") or tail == "相比":
+    if lead in ("较", "比", "与", "同") or "基础" in tail or tail == "相比":
         return "base"
     if (
         lead in ("到", "至", "力争到", "争取到", "展望")

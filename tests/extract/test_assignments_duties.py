@@ -35,6 +35,16 @@ def test_a_body_and_its_duties_behind_a_colon() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["", "2.", "（二）", " "])
+def test_several_bodies_with_their_duties_behind_colons_in_one_paragraph(number: str) -> None:
+    text = f"市财政局：负责落实巡河资金；配合市审计局做好审计。{number}市气象局:发布汛情预报。"
+    assert rows(duties(text)) == [
+        ("responsible", "市财政局", "负责落实巡河资金"),
+        ("cooperating", "市财政局", "配合市审计局做好审计"),
+        ("responsible", "市气象局", "发布汛情预报"),
+    ]
+
+
 def test_a_numbered_body_with_its_duties_behind_a_full_stop() -> None:
     text = "（一）市水利局。负责修复岸线；协助市林业局种植芦苇。\n\n（二）市生态环境局、市气象局。负责水质监测。"
     assert rows(duties(text)) == [

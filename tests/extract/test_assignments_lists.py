@@ -38,6 +38,8 @@ LABELLED = [
     "本部分责任单位：{responsible 市气象局}、{responsible 市应急局}",
     "实施主体：{responsible 云岭县人民政府}",
     "责任单位为{responsible 市统计局}",
+    # offices without their holders are no bodies
+    "分管副市长、协管副秘书长负责，{lead 市水利局}牵头，{cooperating 市林业局}配合",
 ]
 
 BY_VERB = [
@@ -138,6 +140,12 @@ def test_the_first_body_leads_where_the_list_says_so() -> None:
     sharing = read_sharing(Text.at("责任单位：市商务局、市财政局，列第一位的为牵头单位，下同", 0), PLACE)
     assert sharing.first_leads
     assert [share.role for share in sharing.with_first_leading().shares] == ["lead", "responsible"]
+
+
+def test_the_rule_about_the_first_may_stand_in_a_bracket() -> None:
+    sharing = read_sharing(Text.at("责任单位：商务局、工商联（排第一位者为牵头或汇总单位，下同）", 0), PLACE)
+    assert sharing.first_leads
+    assert [share.body.surface for share in sharing.shares if share.body] == ["商务局", "工商联"]
 
 
 def test_bodies_that_are_not_named_again() -> None:

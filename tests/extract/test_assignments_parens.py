@@ -278,6 +278,23 @@ FIRST_LEADS = """
 """
 
 
+def test_a_line_whose_verbs_give_the_roles_below_the_leader_of_the_task() -> None:
+    found = assignments(
+        plan("一、目标\n\n1.恢复岸线。\n\n分管市领导：李华\n\n部门分工：市水利局牵头，各县区政府配合。")
+    )
+    assert parts(found) == {
+        ("supervising", None, "李华"),
+        ("lead", "市水利局", None),
+        ("cooperating", "各县区政府", None),
+    }
+    assert {fact.task for fact in found} == {"恢复岸线"}
+
+
+def test_a_bracket_that_begins_with_offices_closes_its_task() -> None:
+    found = assignments(plan("一、目标\n\n（一）恢复岸线（分管副市长负责，市水利局牵头，市林业局等配合）。"))
+    assert parts(found) == {("lead", "市水利局", None), ("cooperating", "市林业局", None)}
+
+
 def test_the_first_named_leads_from_there_on() -> None:
     assert [(fact.task, fact.role, fact.agency) for fact in assignments(plan(FIRST_LEADS))] == [
         ("修复岸线", "lead", "市水利局"),

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from kg.extract.targets import sentences
-from kg.extract.targets.setting import Setting
+from kg.extract.targets.setting import Setting, tense_under
 
 PLAN = Setting(
     plan="山阳市发展规划",
@@ -36,6 +36,20 @@ PROMISES = """
 产业投资额 | >= 15 亿元 | -
 总产值 | >= 50 亿元 | -
 累计新增就业人口 | = 7000 人 | -
+
+目标：居民收入由目前的2.1万元增长到3.5万元，产值年均增长8%、从去年的20亿元增加到30亿元左右。
+居民收入 | = 3.5 万元 | - | 由 2.1
+产值年均增长 | = 8 % | -
+产值 | ~ 30 亿元 | - | 由 20 2021年
+
+到2025年，创新企业和科技企业在2022年的基础上翻一番，分别超过80家和300家。
+创新企业和科技企业 | = 翻一番 - | 2025 | 2022年
+创新企业 | > 80 家 | 2025
+科技企业 | > 300 家 | 2025
+
+到2025年，旅游收入超过20亿元，占地区生产总值比重达8%以上。
+旅游收入 | > 20 亿元 | 2025
+旅游收入占地区生产总值比重 | >= 8 % | 2025
 
 2023年，引进项目3个，产值达到40亿元；2024年，引进项目5个，产值达到60亿元。
 引进项目 | = 3 个 | 2023
@@ -304,3 +318,9 @@ def test_the_words_that_say_it_begin_with_the_clause_and_end_with_the_value() ->
 @pytest.mark.parametrize("text", [" " * 5000 + "5%", "1" * 5000, "（" * 3000 + "1个", "2025年" * 2000, "和5%" * 500])
 def test_hostile_texts_cost_no_time(text: str) -> None:
     assert _shown(text, PLAN) == []
+
+
+def test_results_under_a_heading_of_goals_are_wanted() -> None:
+    assert tense_under(["二、主要目标", "转型成效明显"]) == "goal"
+    assert tense_under(["一、发展基础", "转型成效明显"]) == "past"
+    assert tense_under(["转型成效明显"]) == "past"

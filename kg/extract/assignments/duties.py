@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.extract.assignments import bearers, clauses, labels, roles
 from kg.extract.assignments.prose import Sentences
@@ -30,6 +31,10 @@ _DUTIES_FOLLOW = re.compile(
 #: How far into a paragraph its duties are announced.
 _ANNOUNCED_WITHIN = 160
 _NAMED = re.compile(r"(?P<who>[^：:。；;]{2,120}?)\s*[：:。](?P<rest>.*)", re.DOTALL)
+#: The next body whose duties follow in the same paragraph, with or without a number before it.
+_NEXT_NAMED = re.compile(
+    r"(?<=[。；;])\s*(?:\d{1,2}[.．、]|[（(][一二三四五六七八九十\d]{1,3}[）)])?\s*(?P<who>[^：:。；;，,]{3,60}?)\s*[：:]"
+)
 #: Who makes up a group: “由A牵头，会同B、C等单位组成”, “A牵头，B、C参加”, “由A负责”; then its duties.
 _LED = re.compile(r"^(?:由?[^。；;，,：:]{2,40}(?:牵头|负责)(?=[，,。；;])|(?:组长|牵头|责任)(?:单位|部门)[：:])")
 _MEMBERS = re.compile(
@@ -50,12 +55,23 @@ class DutyLists:
     def find(self, paragraph: Paragraph) -> Iterator[Assignment] | None:
         """The assignments of a paragraph if it belongs to a list of duties; None if it does not."""
         text = _content(paragraph)
-        facts = self._named(paragraph, text)
+        facts = self._run_on(paragraph, text) or self._named(paragraph, text)
         if facts is None:
             facts = self._announcing(paragraph, text)
         if facts is None:
             facts = self._below(paragraph, text)
         return iter(facts) if facts is not None else None
+
+    def _run_on(self, paragraph: Paragraph, text: Text) -> list[Assignment]:
+        """“市财政局：负责…。市公安局：负责…。” in one paragraph; nothing where one body at most is named so."""
+        begins = [0]
+        for match in _NEXT_NAMED.finditer(text.string):
+            if bearers.bearers(text[match.start("who") : match.end("who")], self.place):
+                begins.append(match.start("who"))
+        if len(begins) == 1:
+            return []
+        pieces = [text[start:end].strip() for start, end in pairwise([*begins, len(text)])]
+        return [fact for piece in pieces for fact in self._named(paragraph, piece) or ()]
 
     def _announcing(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
         """“X的主要职责是：…”: the duties behind the colon, or in the items below."""

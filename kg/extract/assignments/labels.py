@@ -25,13 +25,20 @@ def alternatives(words: Iterable[str]) -> str:
 @cache
 def kinds() -> dict[str, str]:
     """What each stem and word of the lexicon says: a role, leader, person, deadline, member, noun or other."""
-    return {row["word"]: row["kind"] for row in data.rows("assignment_labels.tsv")}
+    return {row["word"]: row["kind"] for row in data.rows("assignment_labels.tsv") if row["form"] != "leader"}
+
+
+@cache
+def _leader() -> str:
+    """A pattern for who of the government's heads answers for a task: 领导, 分管市领导, 包保县级领导."""
+    stems = alternatives(row["word"] for row in data.rows("assignment_labels.tsv") if row["form"] == "leader")
+    return rf"(?:{stems})?(?:[省市州盟县区旗镇乡](?:级|委|政府)?)?领导"
 
 
 @cache
 def _parts() -> tuple[str, str]:
     """Patterns for a whole label, and for a stem that may stand by itself above a column."""
-    forms: dict[str, list[str]] = {"stem": [], "alone": [], "word": [], "noun": []}
+    forms: dict[str, list[str]] = {"stem": [], "alone": [], "word": [], "noun": [], "leader": []}
     for row in data.rows("assignment_labels.tsv"):
         forms[row["form"]].append(row["word"])
     stems, words, nouns = (
@@ -40,7 +47,7 @@ def _parts() -> tuple[str, str]:
     # “牵头（责任）单位”, “责任（配合）部门”; “责任部门（单位）”, “责任单位及责任人”, “牵头、配合单位”
     middle = rf"(?:[（(/、]?(?:{stems}|工作)[）)]?)?"
     unit = rf"(?:{stems}){middle}(?:{nouns})"
-    name = rf"(?:{unit}|{words})(?:[（(/、和及与]+(?:{unit}|{words}|{nouns})[）)]?)*"
+    name = rf"(?:{unit}|{_leader()}|{words})(?:[（(/、和及与]+(?:{unit}|{words}|{nouns})[）)]?)*"
     return name, alternatives(forms["alone"])
 
 
@@ -63,7 +70,7 @@ def _header_pattern() -> re.Pattern[str]:
 
 @cache
 def _first_word() -> re.Pattern[str]:
-    return re.compile(alternatives([word for word, kind in kinds().items() if kind != "noun"]))
+    return re.compile(rf"{_leader()}|" + alternatives([word for word, kind in kinds().items() if kind != "noun"]))
 
 
 def kind_of(label: str) -> str | None:
@@ -73,7 +80,7 @@ def kind_of(label: str) -> str | None:
     ('lead', 'deadline', 'leader')
     """
     match = _first_word().search(label)
-    return kinds()[match[0]] if match else None
+    return ("leader" if match[0].endswith("领导") else kinds()[match[0]]) if match else None
 
 
 def header_kind(label: str) -> str | None:
@@ -90,7 +97,7 @@ def header_kind(label: str) -> str | None:
             return "shares"
         match = _header_pattern().fullmatch(level)
         if match:
-            said = {kinds()[word] for word in _first_word().findall(match["label"])} & ROLES
+            said = {kinds().get(word) for word in _first_word().findall(match["label"])} & ROLES
             if len(said) > 1 and said != {"lead", "responsible"}:
                 return "shares"
             return "lead" if "lead" in said else kind_of(match["label"])

@@ -147,7 +147,8 @@ def _trailing_line(paragraph: Paragraph, spans: list[tuple[int, int]], place: Pl
         at_start = match.start() == (opening.end() if opening else 0) or match.start() == _body_start(paragraph)
         if not at_start and text.string[match.start() - 1] not in _SENTENCE_END + " \u3000\n）)—":
             continue
-        if labels.kind_of(match["label"]) in (None, "other"):
+        kind = labels.kind_of(match["label"])
+        if kind in (None, "other") or (kind == "shares" and not roles.ends_list(text[match.end() :].strip("。 "))):
             continue
         inner = text[match.start() :].strip("。 ")
         sharing = roles.read_sharing(inner, place)

@@ -18,6 +18,7 @@ from kg.extract.assignments import deadlines, labels, leaders, rules
 from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.bodies import split_bodies
 from kg.extract.body_grammar import ends_as_body, starts_as_body
+from kg.extract.posts import is_post
 from kg.facts import Place
 from kg.read.text import Text
 
@@ -39,6 +40,8 @@ _BRACKETS = re.compile(r"[（(〔\[【]([^（()）〔〕\[\]【】]*)[）)〕\]�
 _DITTO = re.compile(
     r"[，,；;。]?\s*(?:以?下(?:均)?(?:同|相同)|(?:以下|后续)(?:各项)?(?:任务)?(?:均)?同此?)(?=[。；;，,）)]|$)"
 )
+#: An office named among bodies without its holder: “分管副省长、协管副秘书长负责，省财政厅牵头”.
+_OFFICE = re.compile(r"(?:分管|协管|主管|联系|常务)*副?[省市县区州旗]?(?:长|秘书长|领导)")
 #: What a bracket explains or abbreviates is no list of bodies.
 _EXPLAINS = re.compile(r"(?:以下)?(?:统|简)?称|即|如|例如|指|含|包括|不含|详见")
 #: What a list says it is for, before its first label: “本部分责任单位：”, “第二节牵头单位：”.
@@ -176,7 +179,8 @@ def _bodies(text: Text, place: Place, role: str) -> Iterator[Share]:
     for names, leader in leaders.apart(text):
         bodies = split_bodies(names, place)
         for i, body in enumerate(bodies):
-            yield Share(role, body, leader if i == len(bodies) - 1 else None)
+            if not _OFFICE.fullmatch(body.surface) or not is_post(body.surface):
+                yield Share(role, body, leader if i == len(bodies) - 1 else None)
 
 
 def _marked_off(text: Text) -> Text:

@@ -23,7 +23,7 @@ from kg.extract.targets.reading import Reading, Wording
 
 _JOINT_AT_START = re.compile(rf"\s*(?:{JOINT.pattern})")
 _JOINT_AT_END = re.compile(rf"(?:{JOINT.pattern})\s*$")
-_FROM = re.compile(r"(?:由|从|较|比|在)\s*的?\s*$")
+_FROM = re.compile(r"(?:由|从|较|比|在)\s*(?:(?:目前|当前|现在|现有|原来|上年|去年)的?)?\s*的?\s*$")
 # “实现旅游收入5亿元的目标”: the words after the quantity name nothing.
 _AIMED = re.compile(r"^的?(?:总体|年度|预期|发展)?(?:目标|任务|要求|水平|大关|规模)+$")
 _AT_RATE = re.compile(r"[按以]$")
@@ -63,7 +63,9 @@ class _Said:
 
 def read(wording: Wording) -> list[Reading]:
     """The readings of a clause, one for each quantity that it is about, several for “A、B各1家”."""
-    if reading := _from_to(wording) or _done(wording):
+    if compared := _from_to(wording):
+        return compared
+    if reading := _done(wording):
         return [reading]
     quantities = [quantity for quantity in wording.found if _is_main(wording, quantity)]
     if not quantities:
@@ -85,16 +87,26 @@ def read(wording: Wording) -> list[Reading]:
     return _prefix_shared(_objects_shared(readings))
 
 
-def _from_to(wording: Wording) -> Reading | None:
-    """The reading of “X由A提高到B”: A is the baseline."""
+def _from_to(wording: Wording) -> list[Reading]:
+    """The reading of “X由A提高到B”: A is the baseline.  What stands before it in a list is read by itself."""
     string = wording.string
-    for first, last in pairwise(wording.found):
+    for index, (first, last) in enumerate(pairwise(wording.found)):
         verb = words.verb_at_end().search(string[first.end : last.start].rstrip(" 的"))
         before = string[wording.start : first.start]
-        if verb and verb["verb"][-1] in "到至为" and _FROM.search(before):
-            name = names.clean(_FROM.sub("", before))
-            return Reading(name, name, last, "reach", wording.start, last.end, baseline=first.value)
-    return None
+        if not (verb and verb["verb"][-1] in "到至为" and _FROM.search(before)):
+            continue
+        earlier: list[Reading] = []
+        start = wording.start
+        if index:
+            start = wording.found[index - 1].end
+            joint = _JOINT_AT_START.match(wording.hidden, start, first.start)
+            if not joint:
+                continue
+            earlier = read(wording.until(start, index))
+            start = joint.end()
+        name = names.clean(_FROM.sub("", string[start : first.start]))
+        return [*earlier, Reading(name, name, last, "reach", start, last.end, baseline=first.value)]
+    return []
 
 
 def _done(wording: Wording) -> Reading | None:

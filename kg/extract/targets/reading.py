@@ -49,3 +49,7 @@ class Wording:
             self.hidden = self.hidden[: period.start] + blank + self.hidden[period.end :]
         self.start, self.end = clause.start, clause.end
         self.found, self.periods = found, periods
+
+    def until(self, end: int, count: int) -> Wording:
+        """The clause up to ``end``, with the first ``count`` of its quantities."""
+        return Wording(self.string, self.hidden, Clause(self.start, end, 0), self.found[:count], self.periods)

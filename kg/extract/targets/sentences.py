@@ -147,8 +147,10 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
             reading = replace(reading, name=told[index - len(readings)] + reading.name[above.end() :])
         elif _BARE.match(reading.name) and memory.subject:
             reading = replace(reading, name=_ADDED.sub("", memory.subject) + reading.name)
+        elif reading.name.startswith("占") and memory.subject:
+            reading = replace(reading, name=memory.subject + reading.name)
         elif reading.verb in ("reach", "be", "change") and reading.subject in ("", "年均", "每年"):
-            subject = before[index] if len(before) == len(readings) > 1 else memory.subject
+            subject = _own_subject(index, len(readings), before, memory.subject)
             subject = _ADDED.sub("", subject) if reading.verb == "reach" else subject
             reading = replace(reading, name=subject + reading.name)
         elif reading.name in words.verb_kinds():
@@ -161,6 +163,14 @@ def _completed(readings: list[Reading], memory: _Memory) -> Iterator[Reading]:
         memory.names.append(reading.name)
         memory.last = reading
         yield reading
+
+
+def _own_subject(index: int, count: int, before: list[str], subject: str) -> str:
+    """The subject that one of ``count`` values is said of: “甲、乙实现倍增，分别超过90家和870家” has as many."""
+    if count == 1:
+        return subject
+    several = before if len(before) == count else names.split(subject, count)
+    return several[index] if several else subject
 
 
 def _is_alike(one: Quantity, other: Quantity) -> bool:

@@ -51,7 +51,7 @@ def _headings() -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def tense_of(title: str) -> str:
-    """The tense of a heading: ``goal``, ``past``, ``rule``, ``task`` or ``plain``."""
+    """The tense of a heading: ``goal``, ``past``, ``result``, ``rule``, ``task`` or ``plain``."""
     for tense, pattern in _headings():
         if pattern.search(title):
             return tense
@@ -91,7 +91,7 @@ class Settings:
             plan=plan,
             period=period,
             written=self._written,
-            tense=_tense(headings),
+            tense=tense_under(headings),
             rules=bool(_RULES.search(title))
             or "rule" in map(tense_of, headings)
             or document.kind in ("任免", "批复", "通报"),
@@ -107,12 +107,17 @@ class Settings:
         return found if any(found) else periods.plan_period(title)
 
 
-def _tense(headings: list[str]) -> str:
-    """The tense of the innermost heading that has one; a task under a past heading is past all the same."""
-    tenses = [tense_of(heading) for heading in headings]
-    if "past" in tenses:
-        return "past"
-    return "goal" if "goal" in tenses else "plain"
+def tense_under(headings: list[str]) -> str:
+    """The tense that headings, the outermost first, give: a task under a past heading is past all the same.
+
+    Results (“成效明显”) are past, but those that a section of goals speaks of are wanted.
+    """
+    tense = "plain"
+    for said in map(tense_of, headings):
+        if said == "past" or (said == "result" and tense != "goal"):
+            return "past"
+        tense = "goal" if said == "goal" else tense
+    return tense
 
 
 def _year_of_number(number: str) -> int | None:
