@@ -33,11 +33,14 @@ from kg.graph.nquads import NamedGraph
 from kg.graph.rdf import DocumentGraph, GazetteIssue, SourceFile, document_graph, file_graph
 from kg.graph.vocabulary import DEFAULT_BASE, ontology_folder
 from kg.inputs import Input, find_inputs
+from kg.timing import TookTooLong, time_limit
 
 if TYPE_CHECKING:
     from kg.resolve.decisions import Rulings
 
 PROGRAM = "policy-kg"
+#: For one file, the time of a PDF's own process included: a thick gazette takes a few seconds.
+FILE_SECONDS = 600.0
 #: What decides what a file's graph says: these parts of the package, in code and in lexicons.
 _DECIDING = ("facts.py", "data/*.*", "read/**/*.py", "extract/**/*.py", "resolve/**/*.py", "graph/*.py")
 
@@ -249,6 +252,7 @@ class _Build:
                 for doc in result.documents
             ),
             problems=result.problems,
+            text_size=len(result.text.encode()),
         )
         return replace(entry, rulings=self._concerning(entry.documents))
 
@@ -279,9 +283,12 @@ def read(source: Input, base: str, rulings: Rulings | None = None) -> Reading | 
     from kg.resolve.decisions import DecisionError
 
     try:
-        return _read(source, Naming(base), rulings)
+        with time_limit(FILE_SECONDS):
+            return _read(source, Naming(base), rulings)
     except ImportError:
         raise
+    except TookTooLong:
+        message = f"{source.name}: it took longer than {FILE_SECONDS:g} s; split it into one file per issue."
     except DecisionError as error:
         raise BuildError(str(error)) from error
     except ReadError as error:

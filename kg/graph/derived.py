@@ -66,9 +66,10 @@ def build_graph(naming: Naming, manifest: Manifest, version: str) -> NamedGraph:
     quads.say(program, "gz:fingerprint", manifest.fingerprint)
     files: list[FileEntry | Unread] = [*manifest.files, *manifest.unread]
     for file in files:
-        source = iri(naming.source(file.sha256))
+        # A file whose bytes cannot be read has no hash
+        source = iri(naming.source(file.sha256 or digest(file.name)))
         quads.add(build, "prov:used", source)
-        quads.add(source, "rdf:type", term("gz:SourceFile"))
+        quads.add(source, "rdf:type", term("gz:SourceFile" if file.sha256 else "prov:Entity"))
         quads.say(source, "gz:fileName", file.name)
         quads.say(source, "gz:sha256", file.sha256)
         if isinstance(file, Unread):

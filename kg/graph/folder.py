@@ -28,7 +28,8 @@ from typing import Any
 from kg.graph.nquads import NamedGraph
 
 FORMAT = "policy-kg graph"
-FORMAT_VERSION = 1
+#: 2 added the sizes of files, by which a copy that was cut off is known.
+FORMAT_VERSION = 2
 _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _PARTS = ("graphs", "sources", "index")
@@ -40,11 +41,15 @@ class GraphError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GraphEntry:
-    """A named graph: its IRI, the file that holds it, how many statements it has."""
+    """A named graph: its IRI, the file that holds it, how many statements it has.
+
+    ``size`` is that of the file in bytes; None in a graph of format 1, which did not say.
+    """
 
     iri: str
     file: str
     quads: int
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class DocumentEntry:
 class FileEntry:
     """A source file: the hash of its bytes, the kept text, its graphs, and what reading found wrong.
 
-    ``rulings`` is a hash of what people have decided about its facts, empty where they have not.
+    ``rulings`` is a hash of what people have decided about its facts, empty where they have not.  ``text_size`` is the
+    size of the kept text in bytes; None in a graph of format 1.
     """
 
     name: str
@@ -73,6 +79,7 @@ class FileEntry:
     documents: tuple[DocumentEntry, ...]
     problems: tuple[str, ...] = ()
     rulings: str = ""
+    text_size: int | None = None
 
     @property
     def graphs(self) -> Iterator[GraphEntry]:
@@ -145,16 +152,19 @@ class Manifest:
 
     @classmethod
     def from_json(cls, text: str, where: Path) -> Manifest:
-        """Read a manifest; GraphError if it is damaged, another program's, or of a newer format."""
+        """Read a manifest; GraphError if it is damaged, another program's, or of a newer format.
+
+        Format 1 is read as it is: it lacks the sizes of files, so that the next build makes all of them again.
+        """
         try:
             data = json.loads(text)
         except ValueError as error:
             raise GraphError(f"{where} is damaged ({error}); build the graph again into a new folder.") from error
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise GraphError(f"{where.parent} belongs to another program; choose another folder for the graph.")
-        if data.get("format_version") != FORMAT_VERSION:
+        if data.get("format_version") not in (1, FORMAT_VERSION):
             raise GraphError(
-                f"{where.parent} has graph format {data.get('format_version')}, this program knows format "
+                f"{where.parent} has graph format {data.get('format_version')}, this program knows formats up to "
                 f"{FORMAT_VERSION}; use the program that made it, or build into a new folder."
             )
         try:
@@ -202,17 +212,30 @@ class Folder:
     def text(self, entry: FileEntry) -> str:
         """The decoded text of a source file, line ends untouched."""
         try:
-            return (self.path / "sources" / entry.text).read_bytes().decode()
+            content = (self.path / "sources" / entry.text).read_bytes()
         except OSError as error:
             raise GraphError(f"{self.path} lacks the text of {entry.name}; build the graph again.") from error
+        if entry.text_size not in (None, len(content)):
+            raise GraphError(f"{self.path} holds the text of {entry.name} in part only; build the graph again.")
+        return content.decode()
+
+    def content(self, entry: GraphEntry) -> bytes:
+        """The N-Quads of a named graph.  GraphError if a copy has lost a part of them."""
+        content = self.graph_path(entry).read_bytes()
+        if entry.size not in (None, len(content)):
+            raise GraphError(
+                f"{self.path} is not whole: of graphs/{entry.file} {len(content):,} of {entry.size:,} bytes are there; "
+                "copy the folder again, or build the graph again."
+            )
+        return content
 
     def is_whole(self, entry: FileEntry) -> bool:
-        """Whether all files of an entry are there (a copy of a folder may have been interrupted)."""
-        return (self.path / "sources" / entry.text).is_file() and self.has(entry.graphs)
+        """Whether all files of an entry are there in full length (a copy of a folder may have been interrupted)."""
+        return _has_size(self.path / "sources" / entry.text, entry.text_size) and self.has(entry.graphs)
 
     def has(self, graphs: Iterable[GraphEntry]) -> bool:
-        """Whether the files of these graphs are there."""
-        return all(self.graph_path(graph).is_file() for graph in graphs)
+        """Whether the files of these graphs are there in full length."""
+        return all(_has_size(self.graph_path(graph), graph.size) for graph in graphs)
 
     @contextlib.contextmanager
     def writing(self, empty: Manifest) -> Iterator[Manifest]:
@@ -226,7 +249,7 @@ class Folder:
         with (self.path / _LOCK).open("a") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
+            except BlockingIOError as error:
                 raise GraphError(f"another build is writing to {self.path}; wait until it has ended.") from error
             if is_new:
                 self.commit(empty)
@@ -261,7 +284,8 @@ class Folder:
 
     def keep(self, graph: NamedGraph) -> GraphEntry:
         """Keep a named graph."""
-        return GraphEntry(graph.iri, self._put("graphs", graph.content, ".nq"), graph.quads)
+        name = self._put("graphs", graph.content, ".nq")
+        return GraphEntry(graph.iri, name, graph.quads, len(graph.content))
 
     def keep_text(self, text: str) -> str:
         """Keep a decoded source text; gives the file's name."""
@@ -270,7 +294,7 @@ class Folder:
     def _put(self, part: str, content: bytes, suffix: str) -> str:
         name = hashlib.sha256(content).hexdigest()[:32] + suffix
         path = self.path / part / name
-        if not path.exists():
+        if not _has_size(path, len(content)):
             _write(path, content)
         return name
 
@@ -293,6 +317,14 @@ class Folder:
             if (self.path / part).is_dir():
                 yield from list((self.path / part).iterdir())
         yield from self.path.glob(f".{_MANIFEST}.*")
+
+
+def _has_size(path: Path, size: int | None) -> bool:
+    """Whether a file is there and has this size; a file of unknown size is not taken for whole."""
+    try:
+        return path.stat().st_size == size
+    except OSError:
+        return False
 
 
 def _write(path: Path, content: bytes) -> None:

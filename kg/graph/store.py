@@ -9,6 +9,7 @@ The store's default graph holds every statement once: it is the union that queri
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -125,7 +126,7 @@ class Graph:
     def record(self, *, named: bool = True) -> Iterator[bytes]:
         """The sorted N-Quads lines of each named graph; with ``named=False`` as N-Triples, without the graph's name."""
         for entry in self.manifest.graphs:
-            content = self._folder.graph_path(entry).read_bytes()
+            content = self._folder.content(entry)
             yield content if named else without_graph(content)
 
     @cached_property
@@ -170,19 +171,23 @@ def _load(folder: Folder, manifest: Manifest) -> ox.Store:
 def _index(folder: Folder, manifest: Manifest) -> ox.Store:
     """The store on disk for this state of the graph, made if it is not there; another process may make it meanwhile."""
     target = folder.path / "index" / manifest.content
-    if not target.exists():
-        temporary = target.with_name(f".{target.name}.{os.getpid()}")
-        temporary.mkdir(parents=True)
-        try:
-            store = ox.Store(str(temporary))
-            _fill(store, folder, manifest)
-            store.optimize()
-            del store
-            temporary.replace(target)
-        except OSError:
-            shutil.rmtree(temporary, ignore_errors=True)
-            if not target.exists():
-                raise
+    if target.exists():
+        with contextlib.suppress(OSError, RuntimeError):
+            return ox.Store.read_only(str(target))
+        # A copy of the folder was interrupted: the index is made of the record, and can be made again
+        shutil.rmtree(target)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}")
+    temporary.mkdir(parents=True)
+    try:
+        store = ox.Store(str(temporary))
+        _fill(store, folder, manifest)
+        store.optimize()
+        del store
+        temporary.replace(target)
+    except OSError:
+        shutil.rmtree(temporary, ignore_errors=True)
+        if not target.exists():
+            raise
     return ox.Store.read_only(str(target))
 
 
@@ -190,7 +195,7 @@ def _fill(store: ox.Store, folder: Folder, manifest: Manifest) -> None:
     chunk: list[bytes] = []
     size = 0
     for entry in manifest.graphs:
-        content = folder.graph_path(entry).read_bytes()
+        content = folder.content(entry)
         chunk += [content, without_graph(content)]
         size += len(content)
         if size > _CHUNK:

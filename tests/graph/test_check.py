@@ -9,10 +9,9 @@ import pytest
 
 from kg.facts import Evidence
 from kg.graph.check import check_evidence, check_links
-from kg.graph.folder import Folder
 from kg.graph.store import open_graph
 from tests import invented
-from tests.fakes import write_graph
+from tests.fakes import rewrite_graph, write_graph
 
 TASK = next(fact for fact in invented.FACTS if type(fact).__name__ == "Assignment")
 WRONG = Evidence(invented.FILE, 0, 3, "桐川市")
@@ -73,11 +72,8 @@ def test_links_lead_somewhere(tmp_path: Path) -> None:
 
 def test_a_link_to_nothing_is_named(tmp_path: Path) -> None:
     path = write_graph(tmp_path / "g.kg", invented.FACTS)
-    entry = next(graph for graph in Folder(path).read().graphs if graph.iri.endswith(invented.NUMBER))
-    file = Folder(path).graph_path(entry)
-    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith("<https://policy-kg.example/person/澜州市/吴大亮> ")]
-    file.write_text("".join(kept), encoding="utf-8")
+    person = "<https://policy-kg.example/person/澜州市/吴大亮> "
+    rewrite_graph(path, invented.NUMBER, lambda lines: [line for line in lines if not line.startswith(person)])
     found = check_links(open_graph(path))
     assert {fault.message.split(" leads to ")[1] for fault in found} == {
         "https://policy-kg.example/person/澜州市/吴大亮, of which nothing is said"

@@ -15,12 +15,11 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from kg.cli import main
 from kg.graph.check import Fault, check_evidence, check_links
-from kg.graph.folder import Folder
 from kg.graph.shapes import ShapesError, check_shapes
 from kg.graph.store import open_graph
 from kg.graph.vocabulary import PREFIXES, ontology_folder
 from tests.asked import DOCUMENTS, NEW, OLD, REMOVING, REPEALING, SCHEME, TEXT, with_links
-from tests.fakes import write_graph
+from tests.fakes import rewrite_graph, write_graph
 
 Edit = Callable[[list[str]], list[str]]
 GZ = PREFIXES["gz"]
@@ -103,17 +102,11 @@ def faults(path: Path) -> list[Fault]:
     return [*check_evidence(graph).faults, *check_links(graph), *check_shapes(graph).faults]
 
 
-def rewrite(path: Path, name: str, edit: Edit) -> None:
-    entry = next(graph for graph in Folder(path).read().graphs if graph.iri.endswith(name))
-    file = Folder(path).graph_path(entry)
-    file.write_text("".join(edit(file.read_text(encoding="utf-8").splitlines(keepends=True))), encoding="utf-8")
-
-
 def test_a_graph_as_it_is_built_is_clean(tmp_path: Path) -> None:
     path = with_links(write_graph(tmp_path / "g.kg", *DOCUMENTS, text=TEXT))
     assert faults(path) == []
     check = check_shapes(open_graph(path))
-    assert check.checked == len(list(Folder(path).read().graphs)) - 1  # all but the ontology's own
+    assert check.checked == len(list(open_graph(path).manifest.graphs)) - 1  # all but the ontology's own
 
 
 def test_the_sample_is_clean(sample_graph: Path) -> None:
@@ -124,19 +117,19 @@ def test_the_sample_is_clean(sample_graph: Path) -> None:
 def test_a_planted_fault_is_named(tmp_path: Path, document: str, edit: Edit, words: str) -> None:
     facts = next(facts for facts in DOCUMENTS if facts[0].doc == document)
     path = write_graph(tmp_path / "g.kg", facts, text=TEXT)
-    rewrite(path, document, edit)
+    rewrite_graph(path, document, edit)
     assert words in "\n".join(fault.message for fault in faults(path))
 
 
 def test_derived_statements_name_their_sources(tmp_path: Path) -> None:
     path = with_links(write_graph(tmp_path / "g.kg", *DOCUMENTS, text=TEXT))
-    rewrite(path, "/links/documents", lambda lines: [line for line in lines if "wasDerivedFrom" not in line])
+    rewrite_graph(path, "/links/documents", lambda lines: [line for line in lines if "wasDerivedFrom" not in line])
     assert any("a link names what it derives from" in fault.message for fault in faults(path))
 
 
 def test_the_report_tells_the_fact_its_fault_and_its_words(tmp_path: Path) -> None:
     path = write_graph(tmp_path / "g.kg", DOCUMENTS[2], text=TEXT)
-    rewrite(path, NEW, put(("#targetYear", "target-"), '"2035"', '"2935"'))
+    rewrite_graph(path, NEW, put(("#targetYear", "target-"), '"2035"', '"2935"'))
     done = CliRunner().invoke(main, ["validate", str(path)])
     assert done.exit_code == 1
     iri, message, words = done.stdout.splitlines()[:3]

@@ -180,7 +180,7 @@ def test_a_graph_with_a_missing_or_damaged_file_says_so(folder: Path, tmp_path: 
     copy = tmp_path / "g.kg"
     shutil.copytree(folder, copy)
     path = Folder(copy).graph_path(next(iter(Folder(copy).read().graphs)))
-    path.write_bytes(path.read_bytes()[:-20])
+    path.write_bytes(b"<" * path.stat().st_size)
     with pytest.raises(GraphError, match="damaged file"):
         open_graph(copy)
     path.unlink()
