@@ -11,6 +11,7 @@ Tokens are characters here: a token's index is its character's offset in the tex
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from functools import cache, partial
 from importlib import import_module
@@ -87,7 +88,8 @@ for _kind in COMPONENTS:
 @cache
 def load() -> Language:
     """The whole pipeline.  It needs no model: everything it knows ships with the package."""
-    nlp = Language(Vocab())
+    # spaCy's limit of a million characters is that of its parser, which is not used; reading limits a file
+    nlp = Language(Vocab(), max_length=sys.maxsize)
     nlp.tokenizer = character_tokenizer(nlp.vocab)
     for kind in COMPONENTS:
         nlp.add_pipe(f"kg_{kind}")
