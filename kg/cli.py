@@ -22,6 +22,7 @@ from kg.cli_demo import demo
 from kg.cli_parts import (
     FAULTS_FOUND,
     GRAPH,
+    GRAPH_OR_URL,
     IN_FILE,
     OUT_FILE,
     FrontDoor,
@@ -30,6 +31,7 @@ from kg.cli_parts import (
     progress_bar,
     read_text,
 )
+from kg.cli_publish import publish
 from kg.cli_resolve import resolve
 from kg.cli_score import score
 from kg.cli_serve import serve
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 def main() -> None:
     """From Chinese government gazettes (政府公报) to a policy knowledge graph.
 
-    A graph is a folder that `kg build` makes; it is the first argument of every command that reads one.
+    A graph is a folder that `kg build` makes; it is the first argument of every command that reads one. Some take the
+    URL of a SPARQL endpoint in its place, where `kg publish` has put a graph.
 
     \b
     Exit codes: 0 done · 1 faults found (validate, score --floor, files that build could not read) ·
@@ -100,7 +103,7 @@ def _print_report(report: Report) -> None:
         "export policy.kg --rdf policy.ttl",
     )
 )
-@GRAPH
+@GRAPH_OR_URL
 @click.option("--tables", type=click.Path(file_okay=False, path_type=Path), help="Write the fact tables into a folder.")
 @click.option(
     "--format",
@@ -110,15 +113,17 @@ def _print_report(report: Report) -> None:
     help="Form of the tables; parquet needs pyarrow.",
 )
 @click.option("--rdf", type=OUT_FILE, help="Write all statements: .ttl, .trig, .nq or .jsonld.")
-def export(graph: Path, tables: Path | None, format: Literal["jsonl", "csv", "parquet"], rdf: Path | None) -> None:
+def export(
+    graph: Path | str, tables: Path | None, format: Literal["jsonl", "csv", "parquet"], rdf: Path | None
+) -> None:
     """Write the facts as tables, or all statements as RDF."""
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.rdf import export_rdf
     from kg.show.tables import export_tables
 
     if (tables is None) == (rdf is None):
         raise click.UsageError("say either --tables DIR or --rdf FILE")
-    opened = open_graph(graph)
+    opened = open_anywhere(graph)
     if tables is not None:
         for table, number in export_tables(opened, tables, format).items():
             click.echo(f"{tables / table}.{format}: {number:,} rows")
@@ -131,11 +136,12 @@ def export(graph: Path, tables: Path | None, format: Literal["jsonl", "csv", "pa
         "query policy.kg 'SELECT ?plan ?title WHERE { ?plan a gz:Plan ; dct:title ?title }'",
         "query policy.kg agency-duties --agency 市财政局 --format csv",
         "query policy.kg --file my.rq",
+        "query http://kg.example:8890/sparql tasks-due --month 2031-06",
     ),
     # unknown options are the parameters of a saved query
     context_settings={"ignore_unknown_options": True},
 )
-@GRAPH
+@GRAPH_OR_URL
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[SPARQL | NAME [--PARAMETER VALUE]…]")
 @click.option("--file", type=IN_FILE, help="Read the query from a file.")
 @click.option(
@@ -145,13 +151,13 @@ def export(graph: Path, tables: Path | None, format: Literal["jsonl", "csv", "pa
     show_default=True,
     help="Form of the answer; a printed table cuts wide cells, the others do not.",
 )
-def query(graph: Path, words: tuple[str, ...], file: Path | None, format: str) -> None:
+def query(graph: Path | str, words: tuple[str, ...], file: Path | None, format: str) -> None:
     """Ask a question in SPARQL, or by its saved name.
 
     Saved queries are listed by `kg queries`. The usual prefixes need not be declared.
     """
     from kg.graph.queries import run
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.results import write
 
     if file is not None:
@@ -161,7 +167,7 @@ def query(graph: Path, words: tuple[str, ...], file: Path | None, format: str) -
         raise click.UsageError("say one query: a SPARQL text, the name of a saved query, or --file FILE")
     if parameters and not _is_name(question):
         raise click.UsageError(f"--{next(iter(parameters))} is no option: only saved queries have parameters")
-    opened = open_graph(graph)
+    opened = open_anywhere(graph)
     result = run(opened, question, parameters) if _is_name(question) else opened.query(question)
     write(result, format, sys.stdout.buffer)
     sys.stdout.buffer.flush()
@@ -211,14 +217,14 @@ def queries(name: str | None) -> None:
 
 
 @click.command(epilog=examples("stats policy.kg"))
-@GRAPH
-def stats(graph: Path) -> None:
+@GRAPH_OR_URL
+def stats(graph: Path | str) -> None:
     """Count facts by kind and document, tasks by agency."""
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.results import aligned
     from kg.show.stats import stats as count
 
-    counted = count(open_graph(graph))
+    counted = count(open_anywhere(graph))
     sections: dict[str, tuple[list[str], list[list[object]]]] = {
         "Facts by kind": (["table", "facts"], [[table, number] for table, number in counted.facts.items()]),
         "Gazettes": (
@@ -343,6 +349,7 @@ for each in (
     diff,
     timeline,
     view,
+    publish,
     score,
     demo,
 ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kg.cli_parts import GRAPH, OUT_FILE, examples
+from kg.cli_parts import GRAPH, GRAPH_OR_URL, OUT_FILE, examples
 
 if TYPE_CHECKING:
     from kg.show.report import Section
@@ -85,63 +85,63 @@ def ledger(
 @click.command(
     epilog=examples("gaps policy.kg", "gaps policy.kg --plan 澜州市绿岸行动方案", "gaps policy.kg -o gaps.xlsx")
 )
-@GRAPH
+@GRAPH_OR_URL
 @click.option("--plan", metavar="NAME", help="The gaps of this plan alone.")
 @_written_as
-def gaps(graph: Path, plan: str | None, format: str, rows: int, output: Path | None) -> None:
+def gaps(graph: Path | str, plan: str | None, format: str, rows: int, output: Path | None) -> None:
     """List what plans leave open.
 
     Tasks without a lead, with two, with a collective only, without a deadline; targets without a task; leaders removed
     since; documents that rest on repealed ones; deadlines that collide.
     """
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.gaps import gaps as find_gaps
 
-    _write(find_gaps(open_graph(graph), plan), format, rows, output)
+    _write(find_gaps(open_anywhere(graph), plan), format, rows, output)
 
 
 @click.command(epilog=examples("conflicts policy.kg", "conflicts policy.kg --format csv"))
-@GRAPH
+@GRAPH_OR_URL
 @_written_as
-def conflicts(graph: Path, format: str, rows: int, output: Path | None) -> None:
+def conflicts(graph: Path | str, format: str, rows: int, output: Path | None) -> None:
     """List figures that contradict each other.
 
     The same indicator, area, scope and year with different targets or baselines in two documents, with both quotes.
     """
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.conflicts import conflicts as find_conflicts
 
-    _write(find_conflicts(open_graph(graph)), format, rows, output)
+    _write(find_conflicts(open_anywhere(graph)), format, rows, output)
 
 
 @click.command(epilog=examples("diff policy.kg 澜州市绿岸“十五五”规划 澜州市绿岸“十六五”规划 -o diff.xlsx"))
-@GRAPH
+@GRAPH_OR_URL
 @click.argument("earlier")
 @click.argument("later")
 @_written_as
-def diff(graph: Path, earlier: str, later: str, format: str, rows: int, output: Path | None) -> None:
+def diff(graph: Path | str, earlier: str, later: str, format: str, rows: int, output: Path | None) -> None:
     """Compare two plans by what they say.
 
     Targets, tasks, lead agencies and deadlines that the later plan changes, adds, drops and keeps. It is no comparison
     of texts.
     """
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.diff import diff as compare
 
-    _write(compare(open_graph(graph), earlier, later), format, rows, output)
+    _write(compare(open_anywhere(graph), earlier, later), format, rows, output)
 
 
 @click.command(epilog=examples("timeline policy.kg 市水利局", "timeline policy.kg 河岸绿化率 --format csv"))
-@GRAPH
+@GRAPH_OR_URL
 @click.argument("name")
 @_written_as
-def timeline(graph: Path, name: str, format: str, rows: int, output: Path | None) -> None:
+def timeline(graph: Path | str, name: str, format: str, rows: int, output: Path | None) -> None:
     """Tell of an agency, person or indicator by date.
 
     An agency's documents, tasks and appointments; a person's posts, groups and tasks; an indicator's baselines and
     targets.
     """
-    from kg.graph.store import open_graph
+    from kg.remote.graph import open_anywhere
     from kg.show.timeline import timeline as tell
 
-    _write(tell(open_graph(graph), name), format, rows, output)
+    _write(tell(open_anywhere(graph), name), format, rows, output)

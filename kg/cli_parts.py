@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 #: Exit code of a command that did its work and found something wrong
 FAULTS_FOUND = 1
 
-GRAPH = click.argument("graph", type=click.Path(path_type=Path))
 IN_FILE = click.Path(dir_okay=False, path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -25,6 +24,31 @@ class InputError(click.ClickException):
     """Wrong use or input: one sentence on the error stream, exit code 2."""
 
     exit_code = 2
+
+
+class _Graph(click.Path):
+    """A graph by the path of its folder or, where a command can do without the kept source texts, by a server's URL."""
+
+    def __init__(self, *, urls: bool) -> None:
+        super().__init__(path_type=Path)
+        self.urls = urls
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path or URL."""
+        if not str(value).startswith(("http://", "https://")):
+            return super().convert(value, param, ctx)
+        if not self.urls:
+            command = ctx.info_name if ctx else "this"
+            raise InputError(
+                f"kg {command} needs the files and source texts of a graph folder, which a server does not have; give "
+                f"the folder, or ask {value} with: kg query"
+            )
+        return value
+
+
+#: A graph folder; or that, or the URL of a SPARQL endpoint
+GRAPH = click.argument("graph", type=_Graph(urls=False))
+GRAPH_OR_URL = click.argument("graph", type=_Graph(urls=True))
 
 
 class FrontDoor(click.Group):

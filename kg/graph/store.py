@@ -87,8 +87,7 @@ class Graph:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> Result:
-        if _SERVICE.search(_unescaped(sparql)):
-            raise QueryError("the word SERVICE is not allowed in a query: a graph asks no other server for answers.")
+        refuse_service(sparql)
         values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
             ox.Variable(name): ox.Literal(value) if isinstance(value, str) else value
             for name, value in substitutions.items()
@@ -212,6 +211,12 @@ def _bulk_load(store: ox.Store, chunk: list[bytes]) -> None:
 def without_graph(content: bytes) -> bytes:
     """N-Quads lines as statements of the default graph; the graph's name is the last term of each."""
     return b"".join(line.rpartition(b" <")[0] + b" .\n" for line in content.splitlines())
+
+
+def refuse_service(sparql: str) -> None:
+    """Raise QueryError where a query would have a server ask another one."""
+    if _SERVICE.search(_unescaped(sparql)):
+        raise QueryError("the word SERVICE is not allowed in a query: a graph asks no other server for answers.")
 
 
 def _unescaped(sparql: str) -> str:

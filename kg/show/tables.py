@@ -37,7 +37,8 @@ SELECT ?graph ?iri ?position ?name WHERE {{
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "xsd:gYear": int,
-    "xsd:boolean": lambda value: value == "true",
+    # both are spellings of the one truth value (XML Schema), and some servers change the first into the second
+    "xsd:boolean": lambda value: value in ("true", "1"),
 }
 
 

@@ -75,7 +75,7 @@ QUESTIONS: list[tuple[str, dict[str, str], str, list[Row]]] = [
     ("cooperation-of-year", {"year": "2026"}, "leadName", []),
     ("deadline-pileups", {}, "name month tasks", [(WATER, "2031-06", "3")]),
     ("delay-after-basis", {}, "document basis basisYear years days", [
-        (SCHEME, NEW, "2031", "0", "P40D"), (NEW, REGIONAL, "2030", "1", "P380D"), (NEW, REPEALED, "2019", "12", None),
+        (SCHEME, NEW, "2031", "0", "40"), (NEW, REGIONAL, "2030", "1", "380"), (NEW, REPEALED, "2019", "12", None),
     ]),
     ("facts-by-form", {}, "kind form facts confidence", [
         ("assignment", "paren", "8", "0.9"), ("target", "table", "1", "0.9"), ("target", "text", "7", "0.9"),
