@@ -34,8 +34,10 @@ class Outline:
     stack: list[tuple[Section, float, int | None]] = field(default_factory=list)
     root: Section = field(init=False)
     _rows: list[Line] = field(default_factory=list)
+    _plan_keys: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self._plan_keys = [_key(plan) for plan in self.plans]
         self.root = Section("document", "", self.title)
         self.stack = [(self.root, -2, None)]
 
@@ -83,17 +85,20 @@ class Outline:
 
     def _plan_title(self, piece: Piece, following: Sequence[Piece]) -> int:
         """On how many pieces the title of a plan stands that the notice issues; 0 where this is no such title."""
+        first = _key(piece.text)
+        if not any(plan.startswith(first) or first.startswith(plan) for plan in self._plan_keys):
+            return 0
         for same in (str.__eq__, _same_title):
             for count in (3, 2, 1):
                 parts = [piece, *following[: count - 1]]
                 if len(parts) == count and not any(part.rows or part.marker for part in parts):
                     key = _key(Text.join([part.text for part in parts]))
-                    if any(same(key, _key(plan)) for plan in self.plans):
+                    if any(same(key, plan) for plan in self._plan_keys):
                         return count
         return 0
 
     def _is_plan(self, title: Text) -> bool:
-        return any(_same_title(_key(title), _key(plan)) for plan in self.plans)
+        return any(_same_title(_key(title), plan) for plan in self._plan_keys)
 
     def _attachment(self, piece: Piece, mark: Marker, following: Sequence[Piece]) -> int:
         """“附件 2” and the title that stands behind it or on the next one or two lines."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from kg.read.lines import Line
 from kg.read.markers import Marker, bare_number, marker
@@ -17,6 +18,7 @@ from kg.read.text import Text
 
 _STOP = re.compile(r"[。！？；：!?;:…][”’）)》」\]〕】]*$|[）)〕\]】]$")
 _OPENING, _CLOSING = "（(〔［[【《", "）)〕］]】》"
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _INSIDE = re.compile(r"[，。；：,;]")
 _DATE_LINE = re.compile(rf"{DATE}$")
 _NUMBER_LINE = re.compile(rf"[（(]?{NUMBER}[）)]?$")
@@ -43,7 +45,7 @@ HEADING_LENGTH = 40
 ARTICLE_CAPTION_LENGTH = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """One paragraph as lines, with the marker it begins with, or one table row.
 
@@ -55,12 +57,12 @@ class Piece:
     rows: bool = False
     item: bool = False
 
-    @property
+    @cached_property
     def text(self) -> Text:
         """The paragraph's text, lines joined where a reader would, without white space inside Chinese text."""
         return _joined([line.text for line in self.lines]).squeezed()
 
-    @property
+    @cached_property
     def heading(self) -> bool:
         """Whether the paragraph is marked as a heading or looks like one: short, no stop inside or at its end."""
         string = self.text.string
@@ -212,11 +214,8 @@ def _is_person_line(string: str) -> bool:
 def _open_bracket(piece: Piece) -> bool:
     string = "".join(line.text.string for line in piece.lines)
     depth = 0
-    for char in string[-300:]:
-        if char in _OPENING:
-            depth += 1
-        elif char in _CLOSING:
-            depth = max(0, depth - 1)
+    for bracket in _BRACKET.findall(string[-300:]):
+        depth = depth + 1 if bracket in _OPENING else max(0, depth - 1)
     return depth > 0
 
 
