@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import data
 from kg.data.divisions import divisions
@@ -112,14 +113,18 @@ _COMPANY = re.compile(r"(?:公司|集团|企业|(?<!人民)银行|交易所|(?<!
 _NO_NAME = re.compile(
     r"[的了是在将被把于]|负责|牵头|配合|责任|落实|推进|加强|开展|实施|包括|简称|[0-9０-９%％。；：:;！？]"
 )
+#: How many answers are kept of what is asked about a name: documents name the same bodies again and again.
+_KEPT = 1 << 14
 _AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡])$")
 
 
+@lru_cache(maxsize=_KEPT)
 def ends_as_body(string: str) -> bool:
     """Whether the string ends with a class word, a bracket behind it allowed, or is the name of a central body."""
     return bool(_ENDS.search(string) or _NATIONAL.fullmatch(string))
 
 
+@lru_cache(maxsize=_KEPT)
 def starts_as_body(string: str, *, central: bool = True) -> bool:
     """Whether the string begins with a place, a level word, “各” or the name of a central body.
 
@@ -134,6 +139,7 @@ def is_area(string: str) -> bool:
     return bool(_AREA.search(string))
 
 
+@lru_cache(maxsize=_KEPT)
 def is_body(string: str) -> bool:
     """Whether a string by itself, as in a table cell, reads as the name of one body."""
     name = re.sub(r"\s+", "", string)
@@ -151,6 +157,7 @@ def written(string: str) -> str:
     return string.replace("(", "（").replace(")", "）")
 
 
+@lru_cache(maxsize=_KEPT)
 def kind_of(surface: str) -> str:
     """``collective``, ``functional``, ``company`` or ``body``."""
     if _COLLECTIVE.search(surface):

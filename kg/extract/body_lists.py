@@ -31,7 +31,7 @@ from kg.read.text import Text
 _SHORT = re.compile(SHORT_PLACE)
 _HAN = r"[\u4e00-\u9fff]"
 _JOINT = re.compile(JOINT_COLLECTIVE)
-_MARK = re.compile(r"[、，,；;／/]")
+_MARK = re.compile(r"[、，,；;／/（(〔）)〕]")
 _WHITE = re.compile(r"\s+")
 #: What stands behind the last item and belongs to none: 等部门, 按职责分工负责, 分别牵头.
 _BEHIND = re.compile(
@@ -84,12 +84,13 @@ def _pieces(text: Text) -> Iterator[Text]:
     for match in _JOINT.finditer(string):
         protected[match.start() : match.end()] = [True] * (match.end() - match.start())
     depth, start = 0, 0
-    for index, character in enumerate(string):
+    for match in _MARK.finditer(string):
+        index, character = match.start(), match.group()
         if character in "（(〔":
             depth += 1
         elif character in "）)〕":
             depth = max(0, depth - 1)
-        elif depth == 0 and not protected[index] and _MARK.match(character):
+        elif depth == 0 and not protected[index]:
             yield from _rejoined(text[start:index])
             start = index + 1
     yield from _rejoined(text[start:])

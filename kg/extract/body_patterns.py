@@ -24,7 +24,7 @@ from kg.extract.body_grammar import (
     SHORT_TAIL,
     national_names,
 )
-from kg.extract.trie import alternatives
+from kg.extract.trie import alternatives, beginning
 
 
 def _boundaries(*, in_groups: bool) -> str:
@@ -37,18 +37,17 @@ def _boundaries(*, in_groups: bool) -> str:
 _ANY_BOUNDARY = _boundaries(in_groups=False)
 BOUNDARY = re.compile(_ANY_BOUNDARY)
 #: Words near which a body may stand.
-TRIGGER = re.compile(
-    "|".join(
-        [
-            r"局|厅|委|办(?![理法学事])|政府|国务院|部委|部门|单位|总署|[支总大]队",
-            # ministries, departments of the party: 教育部, 宣传部
-            r"[交公传组战育技全政安法障设输业务流康游理源境利化村作]部",
-            r"小组|指挥部|联席会议|专班|中心|公司|支行|海关|人民银行|法院|检察院|政协|人大|党校",
-            r"[妇文侨残]联|科协|工商联|工会|联合会|理事会|协会|学会|红十字会|供销社|联社",
-            r"医院|学校|大学|学院|研究[院所]",
-        ]
-    )
+_NEAR = "|".join(
+    [
+        r"局|厅|委|办(?![理法学事])|政府|国务院|部委|部门|单位|总署|[支总大]队",
+        # ministries, departments of the party: 教育部, 宣传部
+        r"[交公传组战育技全政安法障设输业务流康游理源境利化村作]部",
+        r"小组|指挥部|联席会议|专班|中心|公司|支行|海关|人民银行|法院|检察院|政协|人大|党校",
+        r"[妇文侨残]联|科协|工商联|工会|联合会|理事会|协会|学会|红十字会|供销社|联社",
+        r"医院|学校|大学|学院|研究[院所]",
+    ]
 )
+TRIGGER = re.compile(f"{beginning(_NEAR)}(?:{_NEAR})")
 #: What the later items of a list may leave out: the place before a department.
 HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委|场))|团({LEVEL})委")
 

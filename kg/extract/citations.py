@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import data
 from kg.extract.citation_relations import (
@@ -220,6 +220,7 @@ def _number_key(number: str | None) -> str:
     return re.sub(r"[\s第—–－-]", "", unicodedata.normalize("NFKC", number or ""))
 
 
+@lru_cache(maxsize=1 << 12)
 def _title_key(title: str) -> str:
     """A title as it compares: without spaces, marks, 的, and the country's name before a law's."""
     plain = re.sub(r"[^\w]|的|试行", "", unicodedata.normalize("NFKC", title))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.extract.trie import beginning
+
 Years = tuple[int | None, int | None]
 
 
@@ -39,16 +41,21 @@ _FIVE = (
     rf"|第(?P<fifth>{_ORDINAL})个五年)"
 )
 
+_LEAD = r"截至|截止到?|(?<![高升加长大小低降少减展续])[到至]|于|在|较|比|与|同|以|力争|力争到|争取到|展望"
+_PLAN = "(?:本)?(?:规划|行动|计划|方案)"
+_RELATIVE = "今年|本年度|明年|去年|上年|近年来?|近几年"
+_SPENT = r"(?:力争)?(?:再?(?<!使)用|经过|通过|在|利用)?\s?(?P<count>[一二两三四五六七八九十]|\d{1,2})"
+
 #: One pattern for all, tried at each place from the longest form to the shortest.
 _PERIOD = re.compile(
-    rf"(?P<lead>截至|截止到?|(?<![高升加长大小低降少减展续])[到至]|于|在|较|比|与|同|以|力争|力争到|争取到|展望)?\s?(?:"
+    beginning(_LEAD, _FIVE, _PLAN, _RELATIVE, _SPENT, also=r"\s\d\"") + rf"(?P<lead>{_LEAD})?\s?(?:"
     rf"(?P<first>{_Y})\s?年?{_SEP}(?P<last>{_Y})\s?(?:年度?|(?=[）)]))"
     rf"|(?P<list>{_Y}(?:\s?年?[、，,和及与]\s?{_Y})+)\s?年"
     rf"|(?P<year>{_Y})\s?年(?![期月]份?制)(?P<part>{_PART})?"
     rf"|{_FIVE}(?P<fivetail>时?期?间?末?)"
-    rf"|(?P<plan>(?:本)?(?:规划|行动|计划|方案)(?:实施)?(?:期限?)?(?P<planend>期?内|期?末|期间|实施期间))"
-    rf"|(?P<relative>今年|本年度|明年|去年|上年|近年来?|近几年)"
-    rf"|(?:力争)?(?:再?(?<!使)用|经过|通过|在|利用)?\s?(?P<count>[一二两三四五六七八九十]|\d{{1,2}})(?:{_SEP}(?P<count2>\d{{1,2}}|[一二三四五六七八九十]))?"
+    rf"|(?P<plan>{_PLAN}(?:实施)?(?:期限?)?(?P<planend>期?内|期?末|期间|实施期间))"
+    rf"|(?P<relative>{_RELATIVE})"
+    rf"|{_SPENT}(?:{_SEP}(?P<count2>\d{{1,2}}|[一二三四五六七八九十]))?"
     rf"\s?(?:个?年左?右?)(?P<within>以?之?内|(?:左右)?的?时间|的?努力)"
     rf")\s?(?P<tail>以来|以前|前(?![进列茅沿])|之前|的?基础上?|年?起|的|相比|期间|内|度)?"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.data import rows
 from kg.read.text import Text
@@ -49,6 +49,7 @@ def _of_kind(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("posts.tsv") if row["kind"] == kind)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_post(string: str) -> bool:
     """Whether a string ends with a post: “市财政局副局长”, “局长（兼）”."""
     string = _BRACKET.sub("", string.rstrip())

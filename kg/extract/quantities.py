@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import data
+from kg.extract.trie import alternatives, beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def _units() -> dict[str, str]:
 @cache
 def _unit_pattern() -> str:
     """A unit as written: a multiplier, a base, another base in brackets, “per …”."""
-    bases = "|".join(re.escape(unit) for unit in sorted(_units(), key=len, reverse=True))
-    base = rf"(?:{bases})"
+    base = rf"(?:{alternatives(_units())})"
     per = rf"[/／]\s*(?:\d+\s*)?{_MULTIPLIER}?{base}?(?:企业|人口|人|法人)?"
     html = r"k?m<sup>[23]</sup>"
     return (
@@ -101,8 +101,9 @@ def _pattern() -> re.Pattern[str]:
     chinese = rf"(?<![{_CHINESE_DIGITS}第几数十])(?:百分之[{_CHINESE_DIGITS}点]+|[{_CHINESE_DIGITS}]+(?=\s?{unit}))"
     spaced = rf"\d{{1,3}}(?: \d{{3}})+(?=\s?{unit})"  # “13 000 人”: thousands set apart
     ratio = r"\d+(?:\.\d+)?\s?[:：∶]\s?\d+(?:\.\d+)?"
+    first = beginning(before, _CHINESE_DIGITS, "翻百", also=r"\s\d$\\<>")
     return re.compile(
-        rf"(?P<before>(?:{before})\s?)?\$?\s?(?P<sign>(?:{before})\s?)?"
+        rf"{first}(?P<before>(?:{before})\s?)?\$?\s?(?P<sign>(?:{before})\s?)?"
         rf"(?:(?P<fold>翻(?:[一两二三]?番|[一两二三]倍))"
         rf"|(?P<ratio>{_NOT_AFTER}{ratio}(?!\d))"
         rf"|(?P<low>{_NOT_AFTER}{_YEAR}{_DATE}(?:{spaced}|{_NUMBER})|{chinese})"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import data
 from kg.read.numbers import normal_numbers
@@ -233,6 +233,7 @@ def is_document(title: str) -> bool:
     return bool(re.search(r"20\d\d\Z", bare))
 
 
+@lru_cache(maxsize=1 << 12)
 def bare_title(title: str) -> str:
     """A title without closing remarks in brackets: （试行）, （2021—2025年）."""
     while True:

@@ -10,9 +10,9 @@ from functools import cache
 from itertools import islice
 
 from kg import data
-from kg.extract.assignments import labels
 from kg.extract.bodies import Body, find_bodies, is_body, split_bodies
 from kg.extract.body_grammar import ends_as_body, is_area, starts_as_body
+from kg.extract.trie import alternatives
 from kg.facts import Place
 from kg.read.model import Section
 from kg.read.text import Text
@@ -43,7 +43,7 @@ _VERB_NAME = re.compile(r".{1,6}(?:组|部|办|室|局|委员会|专班)$")
 
 @cache
 def _subject_end() -> re.Pattern[str]:
-    verbs = labels.alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "after")
+    verbs = alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "after")
     return re.compile(rf"[，,]?(?:{_SUBJECT_ENDS}|{verbs})")
 
 
@@ -56,7 +56,7 @@ def _last_characters() -> frozenset[str]:
 @cache
 def _verb_first() -> re.Pattern[str]:
     """Verbs that a sentence begins with; some begin names too (组织部, 指挥部), but only short ones."""
-    return re.compile(labels.alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv")))
+    return re.compile(alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv")))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import data
-from kg.extract.assignments import labels
+from kg.extract.trie import alternatives
 from kg.read.text import Text
 
 _CLAUSE = re.compile(r"[^。；;！]+")
@@ -46,13 +46,13 @@ def _verbs() -> dict[str, tuple[str, bool]]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    verbs = labels.alternatives(_verbs())
+    verbs = alternatives(_verbs())
     return re.compile(rf"{_ADVERBS}{_SETTING}{_ADVERBS}(?:(?P<verb>{verbs}){NO_NOUN}|{_OBJECT_FIRST})")
 
 
 @cache
 def _strong() -> re.Pattern[str]:
-    verbs = labels.alternatives(verb for verb, (_, strong) in _verbs().items() if strong)
+    verbs = alternatives(verb for verb, (_, strong) in _verbs().items() if strong)
     return re.compile(rf"{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
 
 

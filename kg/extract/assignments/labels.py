@@ -6,20 +6,15 @@ The words are data (``assignment_labels.tsv``); this file builds the patterns fr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from kg import data
+from kg.extract.trie import alternatives, beginning
 
 #: Whose units a label is about: 市级责任单位, 县区级牵头部门.
 _LEVEL = r"(?:国家(?:级|层面)?|[省市县区州旗镇乡]+(?:级|直|属|本级))"
 #: Roles of bodies, as facts.Assignment has them.
 ROLES = frozenset(("lead", "responsible", "cooperating", "supervising"))
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -55,7 +50,8 @@ def _parts() -> tuple[str, str]:
 def label_pattern() -> re.Pattern[str]:
     """A label with its colon, or the copula that stands for it (“责任单位为…”): group ``label``."""
     name, _ = _parts()
-    return re.compile(rf"{_LEVEL}?(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
+    first = beginning(_LEVEL, *(word[0] for word in kinds()))
+    return re.compile(rf"{first}{_LEVEL}?(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
 
 
 @cache
@@ -107,8 +103,9 @@ def header_kind(label: str) -> str | None:
 @cache
 def _role_words() -> re.Pattern[str]:
     verbs = {row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "before"}
+    first = beginning(*(word[0] for word in (*kinds(), *verbs)))
     name, _ = _parts()
-    return re.compile(rf"(?:{name})\s*[:：为]|(?:{alternatives(verbs)})")
+    return re.compile(rf"{first}(?:(?:{name})\s*[:：为]|{alternatives(verbs)})")
 
 
 def speaks_of_roles(string: str) -> bool:

@@ -19,6 +19,7 @@ from kg.extract.assignments.sharing import Share, Sharing
 from kg.extract.bodies import split_bodies
 from kg.extract.body_grammar import ends_as_body, starts_as_body
 from kg.extract.posts import is_post
+from kg.extract.trie import alternatives
 from kg.facts import Place
 from kg.read.text import Text
 
@@ -60,7 +61,7 @@ def verb_roles(place: str) -> dict[str, str]:
 @cache
 def _closing() -> re.Pattern[str]:
     """What closes a list: manner, verb and trailing words up to a separator; groups ``verb`` and ``name``."""
-    verbs = labels.alternatives(verb_roles("after"))
+    verbs = alternatives(verb_roles("after"))
     name = r"(?:为|是|作为)(?P<name>[^，,；;。、]{2,6}?(?:单位|部门|主体))"
     trail = rf"(?:{verbs}|做好|抓好|工作|相关|有关|落实|到位|统筹|协调|和)*"
     return re.compile(rf"(?:{_OPEN_END})?{_MANNER}(?:(?P<verb>{verbs}){trail}|{name})(?=[、，,；;。\s]|$)")
