@@ -50,8 +50,7 @@ def _parts() -> tuple[str, str]:
 def label_pattern() -> re.Pattern[str]:
     """A label with its colon, or the copula that stands for it (“责任单位为…”): group ``label``."""
     name, _ = _parts()
-    first = beginning(_LEVEL, *(word[0] for word in kinds()))
-    return re.compile(rf"{first}{_LEVEL}?(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
+    return re.compile(rf"{beginning(_LEVEL, name)}{_LEVEL}?(?P<label>{name})\s*(?:[:：]|为(?=[^主]))")
 
 
 @cache
@@ -103,9 +102,8 @@ def header_kind(label: str) -> str | None:
 @cache
 def _role_words() -> re.Pattern[str]:
     verbs = {row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "before"}
-    first = beginning(*(word[0] for word in (*kinds(), *verbs)))
     name, _ = _parts()
-    return re.compile(rf"{first}(?:(?:{name})\s*[:：为]|{alternatives(verbs)})")
+    return re.compile(rf"{beginning(name, *verbs)}(?:(?:{name})\s*[:：为]|{alternatives(verbs)})")
 
 
 def speaks_of_roles(string: str) -> bool:
