@@ -38,10 +38,18 @@ Span = tuple[int, int, str]
 _MARK = re.compile(r"[。；！？：，]")
 #: What belongs to the name of the body before it: 江北市税务局第二稽查局.
 _NUMBERED_PART = re.compile(r"第[一二三四五六七八九十]{1,2}(?:稽查局|税务所|分局|支队|大队|派出所)")
+#: A party committee's committee for a field of work: 中共江北市委员会教育工作委员会.
+_PARTY = re.compile(r"(?:中共|中国共产党)[\u4e00-\u9fff]+?委(?:员会)?$")
+_FIELD_COMMITTEE = re.compile(r"(?:(?![、和及的])[\u4e00-\u9fff]){2,8}(?:工作委员会|工委)")
 _BRACKET = re.compile(r"[（(]([^（()），；：]{2,24})[)）]")
 _RUN = re.compile(r"[\u4e00-\u9fff“”]*$")
 _KNOWN_SHORT = re.compile(rf"(?:{SHORT_PLACE})$")
 _NOT_A_NAME = re.compile(r"[全我各本两乡城]")
+#: Institutions that are counted, or striven for as one strives for a title, are a kind of body and none of them:
+#: 新认定自治区工程研究中心3家, 创建省级临床医学研究中心.
+_INSTITUTION = re.compile(r"(?:中心|基地|机构|医院|学校)$")
+_COUNTED = re.compile(r"(?:达到?|增至|不少于|约)?[0-9]+[家个所]")
+_STRIVEN = re.compile(r"(?:创建|争创|申报|认定|获批)(?:[0-9]+[家个所])?$")
 
 
 def find_bodies(text: Text, place: Place | None = None) -> list[Body]:
@@ -67,7 +75,14 @@ def _found(string: str, place: Place) -> tuple[Span, ...]:
     spans: list[Span] = []
     for begin, end in _windows(string):
         spans += _spans(string, max(begin, spans[-1][1] if spans else 0), end, place)
-    return tuple(spans)
+    return tuple(span for span in spans if not _is_kind(string, span[0], span[1]))
+
+
+def _is_kind(string: str, start: int, end: int) -> bool:
+    """Whether words that read as a name tell what kind of institution is counted or striven for."""
+    if not _INSTITUTION.search(string, start, end):
+        return False
+    return bool(_COUNTED.match(string, end) or _STRIVEN.search(string, max(0, start - 8), start))
 
 
 def _windows(string: str) -> Iterator[tuple[int, int]]:
@@ -107,7 +122,7 @@ def _spans(string: str, begin: int, stop: int, place: Place) -> Iterator[Span]:
             more = list(_below(string, match, found, place))
             floor = match.end()
         else:
-            found = (start, _true_end(string, match.end()), "")
+            found = (start, _true_end(string, match.end(), start), "")
             more = [found, *_later(string, match, found, place)]
             floor = found[1]
         yield from more
@@ -136,11 +151,13 @@ def _later(string: str, match: re.Match[str], first: Span, place: Place) -> Iter
         yield more.start(1), floor, head[1] or head[2]
 
 
-def _true_end(string: str, end: int) -> int:
-    """The end of a name with the bracket behind it, if that holds other names of the body: （市大数据发展局）.
+def _true_end(string: str, end: int, start: int | None = None) -> int:
+    """The end of a name with what belongs to it: a numbered part, a bracket with other names: （市大数据发展局）.
 
     In “片区管委会同市财政局” the name ends before 会同.
     """
+    if start is not None and _PARTY.match(string[start:end]) and (field := _FIELD_COMMITTEE.match(string, end)):
+        return field.end()
     if string.endswith("管委会", 0, end) and string.startswith("同", end):
         return end - 1
     if part := _NUMBERED_PART.match(string, end):

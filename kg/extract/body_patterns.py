@@ -54,8 +54,8 @@ HEAD = re.compile(rf"((?:{PLACE})+|{LEVEL}(?!直|级|委|场))|团({LEVEL})委")
 _GROUP = r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
 _WITHIN = rf"(?:(?!{_ANY_BOUNDARY}|[省市县区]?人民政府){HAN})"
 _WITHIN_GROUP = rf"(?:(?!{_boundaries(in_groups=True)}|人民政府|以上)[\u4e00-\u9fff“”0-9])"
-#: What follows “政府”, “人大”, “委” in words that name no body: 政府投资, 人大代表, 委托.
-_NOT_BEHIND = r"(?!投资|网站|采购|债|补贴|购买|主导|引导|储备|贴息|资金|信息|规章|代表|员|托|派|任|内|会)"
+#: What follows “政府”, “人大”, “委” in words that name no body, or another one: 政府投资, 人大代表, 委托, 红十字会医院.
+_NOT_BEHIND = r"(?!投资|网站|采购|债|补贴|购买|主导|引导|储备|贴息|资金|信息|规章|代表|员|托|派|任|内|会|医院)"
 
 
 def _forms(slot: str) -> Iterator[tuple[str, str]]:
@@ -131,9 +131,9 @@ def core(central: bool) -> re.Pattern[str]:
         rf"|(?P<enclosing>{_AROUND})"
         # no level words: 城市, 上市, 社区; 州 ends the names of cities
         rf"|(?P<headed>(?:(?:{PLACE})+"
-        rf"|(?<![城超上股门夜社园片都有辖小跨])(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
+        rf"|(?<![城超上股门夜社园片都有辖小跨])(?<!大湾)(?!(?<={HAN})[州盟])(?P<level>{LEVEL})级?)(?:{_REST}))"
         rf"|(?P<province>(?:{_PROVINCE})(?!壮族|回族|维吾尔){_WITHIN}{{2,12}}?(?:局|厅|中心|委员会|集团))"
-        rf"|(?P<central>(?:{_CENTRAL_COMMITTEE}|{national_names(weak=central)})(?!门|分|队|署|发|规))"
+        rf"|(?P<central>(?:{_CENTRAL_COMMITTEE}|{national_names(weak=central)})(?!门|門|分|队|署|发|规))"
         r"|(?P<setup>下设(?:[一二三四五六七八九十0-9]+个)?(?:工作组|专项工作组)?[:：，]?)"
         rf"|(?P<branch>(?:管理局|监管局|监察局){HAN}{{2,4}}?(?:监管)?分局)"
         rf"|(?P<park>{_ZONE})"

@@ -49,6 +49,8 @@ _OTHER = "其他"
 _NATIONAL = ("中华人民共和国", "国务院", "中国", "全国", "国家")
 #: Bare names of groups (领导小组, 综合协调组) mean another one in each document, where nothing tells whose they are.
 _OF_ITS_DOCUMENT = re.compile(r"(?:组|联席会议|指挥部|专班|办公室)$")
+#: So do those who are in them, where the group is not named: 各成员单位, 联席会议成员单位.
+_ITS_MEMBERS = re.compile(r"(?:领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)?(?:的)?各?成员单位")
 #: Two names of one body; what else stands in brackets (试行, 广西) ends in no class word.
 _BRACKETED = re.compile(r"([^（）]+)（([^（）]+[局委会办部院室心校厅署])）")
 #: A name that begins so speaks of the area of its document (市财政局, 各县区人民政府), even if it passes for canonical.
@@ -89,8 +91,7 @@ class Writer:
             node = iri(mention.entity)
         else:
             everywhere = self._holds_everywhere(name, full, level)
-            here = self._tail if _OF_ITS_DOCUMENT.search(full) and not full.startswith(_RELATIVE) else self.here()
-            node = iri(self.naming.agency(full, None if everywhere else here))
+            node = iri(self.naming.agency(full, None if everywhere else self._where(full)))
         self.entity(node, "gz:Collective" if level == _COLLECTIVE else "gz:Agency", full)
         for other in {name, intended or name, whole, *others} - {full}:
             self.quads.say(node, "skos:altLabel", other)
@@ -106,6 +107,11 @@ class Writer:
             return True
         # Resolving gives a name it does not know back as it was, with no level or level 其他
         return full != name if level is None else level != _OTHER
+
+    def _where(self, full: str) -> str:
+        """What a name that does not hold everywhere is kept apart by: its document, where the document alone tells."""
+        bare = _OF_ITS_DOCUMENT.search(full) and not full.startswith(_RELATIVE)
+        return self._tail if bare or _ITS_MEMBERS.fullmatch(full) else self.here()
 
     def here(self) -> str:
         """What a name that holds in one place only is kept apart by: the smallest area, else the document."""

@@ -34,6 +34,12 @@ Name = tuple[str, str]
 # 镇人民政府, 县级人民政府: governments of a kind, unless one of the kind speaks
 _OF_A_KIND = re.compile(r"(?:县|区|旗|镇|乡|乡镇|街道)级?(?:人民政府|政府|办事处)(?:[（(].*)?")
 _TERM = re.compile(r"第[一二三四五六七八九十]+届.*$")
+# 市委教育工委, 中共江北市委员会教育工作委员会: committees of a party committee
+_OF_PARTY = re.compile(r"(?:中共|中国共产党)")
+_COMMITTEE_WORD = re.compile(r"^委(?:员会)?")
+_WORKING_COMMITTEE = re.compile(r"工委$")
+#: Departments of a party committee that lists name without it: 市委常委、统战部部长.
+_PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
 # 江北湾管理局甲州分局 is a body of 甲州
 _BRANCH = re.compile(rf"(?:管理局|监管局|监察局)({SHORT_PLACE}|[\u4e00-\u9fff]{{2,3}})分局$")
 _BRACKET = re.compile(r"(.+?)[（(]([^（()）]+)[)）](.*)")
@@ -126,7 +132,9 @@ def _filled(row: Row, area: Area) -> Name:
 
 def _enclosing(name: str, place: Place) -> Name | None:
     """Bodies whose name begins before that of the place: 团市委, 人民银行江北市中心支行."""
-    found = [(match[1], row) for pattern, row in _forms()[1] if (match := pattern.fullmatch(name))]
+    matches = ((pattern.fullmatch(name), row) for pattern, row in _forms()[1])
+    # 中共江北市委员会教育工作委员会 is a committee of the committee
+    found = [(match[1], row) for match, row in matches if match and not re.search(r"委.", match[1])]
     # where a form has {s}, the place stands without its class word
     found.sort(key=lambda pair: has_class_word(pair[0]) != ("{}" in pair[1]["form"]))
     return _filled(found[0][1], whole_area(found[0][0], place)) if found else None
@@ -213,8 +221,9 @@ def _headed(name: str, place: Place) -> Name | None:
     form = _form(rest, area) or _form(re.sub(r"^(?:人民)?政府(?=.)", "", rest), area)
     if form:
         return form
-    if rest.startswith("委") and not rest.startswith("委员会"):
-        return f"中国共产党{area.name}委员会{rest[1:]}", area.level
+    if rest.startswith("委") and (_OF_PARTY.match(name) or not rest.startswith("委员会")):
+        within = _WORKING_COMMITTEE.sub("工作委员会", _COMMITTEE_WORD.sub("", rest))
+        return f"中国共产党{area.name}委员会{within}", area.level
     zone = _zone(rest, place)
     return (area.name + zone[0], ZONE) if zone else (area.name + _written_out(rest), area.level)
 
@@ -304,6 +313,8 @@ def _headless(name: str, place: Place) -> Name:
     if name.startswith(("国家", "中央", "全国", "国务院", "中国", "中共中央")):
         return name, NATION
     area = own_area(place)
+    if area and _PARTY_DEPARTMENT.fullmatch(name):
+        return _form(f"委{name}", area) or (name, area.level)
     if area and len(name) > 2 and (_DEPARTMENT.fullmatch(name) or _form(name, area)):
         return _form(name, area) or (area.name + _written_out(name), area.level)
     head = _short_head(name, place)

@@ -12,7 +12,7 @@ from kg.resolve.agencies import canonical, name_varies
 from kg.resolve.areas import OTHER, split_area
 
 # leading groups and the like (议事协调机构), alone or with what belongs to them: 领导小组办公室, 工作专班招商引资组
-_KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班)"
+_KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班|应急委员会|安全生产委员会|减灾委员会)"
 _BARE = re.compile(rf"{_KIND}([\u4e00-\u9fff]*(?:办公室|组|专班))?")
 _SUBGROUP = re.compile(r"[\u4e00-\u9fff]{3,12}(?<!小)组")
 _NAMED = re.compile(rf"(.{{3,}}?){_KIND}")

@@ -54,6 +54,13 @@ def check(marked: str, place: Place) -> None:
         "【指挥部】下设【综合协调组=指挥部综合协调组】、【医疗防疫组=指挥部医疗防疫组】和"
         "【宣传报道组=指挥部宣传报道组】。",
         "建立健全联席会议制度，形成工作合力。",
+        # a committee of a party committee; a ministry's name broken by an old character
+        "组建了【中共江岚市委员会教育工作委员会】，由【中共江岚市委】领导。",
+        "由自然资源部門出具意见，报【自然资源部】。",
+        # a hospital named after a society is another body; kinds of institutions are counted and striven for
+        "支持【青坪县红十字会医院】，由【青坪县红十字会】捐助。",
+        "建成市级工程技术研究中心80家，新认定省工程研究中心3家，争创省临床医学研究中心。",
+        "【市教育发展研究中心】牵头，会同【市大数据中心】实施，与大湾区相关单位合作。",
         # collectives
         "【各县区人民政府】、【各有关部门和单位】要加强协作，【市直各有关单位】积极参与。",
         "【各县（市、区）人民政府】，【各开发区、管理区管委】，【市直各委、办、局】：",

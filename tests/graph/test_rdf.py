@@ -128,6 +128,8 @@ def test_a_fact_said_twice_is_two_nodes_in_the_order_of_the_text() -> None:
         ("各县区人民政府", "各县区人民政府", "集体", "agency/澜州市/各县区人民政府"),
         ("相关部门", "相关部门", "集体", "agency/澜州市/相关部门"),
         ("绿岸公司", "绿岸公司", "其他", "agency/澜州市/绿岸公司"),
+        # members of a group that only the document tells
+        ("联席会议各成员单位", "联席会议各成员单位", "集体", "agency/澜政办〔2030〕5号/联席会议各成员单位"),
     ],
 )
 def test_an_agency_is_named_by_what_its_name_means_and_where(

@@ -73,6 +73,16 @@ def test_a_group_named_in_passing_is_no_parent() -> None:
     assert names(*facts)[1] == "综合协调行动组"
 
 
+def test_working_groups_of_an_emergency_committee_are_its() -> None:
+    facts = (
+        document(),
+        agency("市核应急委", 10, "市核事故应急委员会"),
+        agency("市核事故应急委员会", 20),
+        agency("综合协调行动组", 60),
+    )
+    assert names(*facts)[2] == "江岚市核事故应急委员会综合协调行动组"
+
+
 def test_assignments_get_the_same_names() -> None:
     given = Assignment(
         doc="江政发〔2031〕5号",
