@@ -167,6 +167,7 @@ class Filter:
     agency: str | None = None
     confidence: float | None = None
     deadline: int | None = None
+    band: str | None = None
     of: tuple[int, ...] = ()
     relation: str | None = None
     at: tuple[str, int, int] | None = None
@@ -176,7 +177,7 @@ class Filter:
 #: The most things that are kept in memory.
 MOST_KEPT = 50_000
 #: The columns that lists of facts are narrowed by.
-FACET_COLUMNS = ("value", "year", "plan", "doc", "agency", "deadline")
+FACET_COLUMNS = ("value", "year", "agency", "plan", "doc", "deadline", "band")
 SORTS = {
     "text": "file, start, id",
     "doc": "doc, start",
@@ -391,12 +392,13 @@ class Catalogue:
             if (thing := self.thing_by_id(document)) is not None
         ]
 
-    def terms(self) -> dict[str, list[str]]:
-        """The properties and classes that the graph uses."""
-        found = self.rows("SELECT iri, is_class FROM term ORDER BY iri")
+    def terms(self, language: str) -> dict[str, list[dict[str, str | None]]]:
+        """The properties and classes that the graph uses, with their labels in a language (zh or en)."""
+        column = "en" if language == "en" else "zh"
+        found = self.rows(f"SELECT iri, is_class, {column} FROM term ORDER BY iri")
         return {
-            "properties": [iri for iri, is_class in found if not is_class],
-            "classes": [iri for iri, is_class in found if is_class],
+            name: [{"iri": iri, "label": label} for iri, is_class, label in found if is_class == wanted]
+            for name, wanted in (("properties", 0), ("classes", 1))
         }
 
     def rows(self, sql: str, *values: object) -> list[Any]:
@@ -410,7 +412,7 @@ def _fact(row: tuple[Any, ...]) -> FactRow:
 
 def _condition(wanted: Filter) -> tuple[str, list[object]]:
     parts, values = ["1"], list[object]()
-    for column in ("kind", "value", "year", "doc", "plan", "agency", "deadline"):
+    for column in ("kind", "value", "year", "doc", "plan", "agency", "deadline", "band"):
         if (value := getattr(wanted, column)) is not None:
             parts.append(f"{column} = ?")
             values.append(value)

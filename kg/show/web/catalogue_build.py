@@ -27,14 +27,14 @@ CREATE TABLE name (entity INTEGER, text TEXT, folded TEXT);
 CREATE TABLE fact (
     id INTEGER PRIMARY KEY, iri TEXT, key TEXT, kind TEXT, doc TEXT, document INTEGER, file TEXT, start INTEGER,
     stop INTEGER, page INTEGER, quote TEXT, rule TEXT, confidence REAL, fields TEXT, value TEXT, year INTEGER,
-    plan TEXT, agency TEXT, deadline INTEGER
+    plan TEXT, agency TEXT, deadline INTEGER, band TEXT
 );
 CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER, UNIQUE (fact, relation, entity));
 CREATE TABLE place (fact INTEGER, file TEXT, start INTEGER, stop INTEGER, page INTEGER, quote TEXT, deciding INTEGER);
 CREATE TABLE printed (document INTEGER, file TEXT, gazette TEXT, start INTEGER, stop INTEGER);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, document INTEGER, file TEXT, start INTEGER, text TEXT);
 CREATE TABLE report (name TEXT, entity INTEGER, year INTEGER, unit TEXT, scope TEXT);
-CREATE TABLE term (iri TEXT, is_class INTEGER);
+CREATE TABLE term (iri TEXT, is_class INTEGER, zh TEXT, en TEXT);
 CREATE VIRTUAL TABLE name_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE passage_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
 """
@@ -55,6 +55,7 @@ CREATE INDEX fact_plan ON fact (kind, plan);
 CREATE INDEX fact_doc ON fact (kind, doc);
 CREATE INDEX fact_agency ON fact (kind, agency);
 CREATE INDEX fact_deadline ON fact (kind, deadline);
+CREATE INDEX fact_band ON fact (kind, band);
 UPDATE entity SET facts = (SELECT COUNT(DISTINCT fact) FROM link WHERE entity = entity.id);
 ANALYZE;
 """
@@ -107,6 +108,8 @@ FACETS = {
     "agencies": "level",
     "projects": "nature",
 }
+#: Confidences that belong together, from and to.
+BANDS = ((0.95, 1.0), (0.9, 0.95), (0.8, 0.9), (0.6, 0.8))
 _PLACES = """
 SELECT ?graph ?fact ?file ?start ?stop ?quote ?page ?deciding WHERE {
     GRAPH ?graph {
@@ -207,7 +210,7 @@ def _write_facts(database: sqlite3.Connection, graph: Graph, entities: dict[str,
             plan = fields["title"] if table == "plans" else fields.get("plan")
             agency = fields.get("canonical") or fields.get("agency") or fields.get("organisation")
             database.execute(
-                "INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT OR IGNORE INTO fact VALUES ({', '.join('?' * 20)})",
                 (
                     number,
                     row["iri"],
@@ -228,9 +231,15 @@ def _write_facts(database: sqlite3.Connection, graph: Graph, entities: dict[str,
                     plan,
                     agency,
                     _year(fields.get("deadline")),
+                    _band(row["confidence"]),
                 ),
             )
     return numbers
+
+
+def _band(confidence: float) -> str:
+    """The stretch of confidence that a list of facts is narrowed by."""
+    return next((f"{least:.2f}–{most:.2f}" for least, most in BANDS if confidence >= least), f"< {BANDS[-1][0]:.2f}")
 
 
 def _year(words: Any) -> int | None:
@@ -306,6 +315,13 @@ def _stretches(text: str, heads: list[Row], entities: dict[str, int]) -> Iterato
 
 
 def _write_terms(database: sqlite3.Connection, graph: Graph) -> None:
-    """The properties and classes that the graph uses, for the query editor to complete."""
+    """The properties and classes that the graph uses, for the query editor to complete, with their labels."""
+    labels: dict[str, dict[str, str]] = {}
+    for row in graph.select("SELECT ?t ?label (LANG(?label) AS ?language) { ?t rdfs:label ?label }"):
+        labels.setdefault(row["t"] or "", {})[row["language"] or ""] = row["label"] or ""
     for query, is_class in (("SELECT DISTINCT ?t { ?s ?t ?o }", 0), ("SELECT DISTINCT ?t { ?s a ?t }", 1)):
-        database.executemany("INSERT INTO term VALUES (?, ?)", [(row["t"], is_class) for row in graph.select(query)])
+        terms = [(row["t"], is_class, labels.get(row["t"] or "", {})) for row in graph.select(query)]
+        database.executemany(
+            "INSERT INTO term VALUES (?, ?, ?, ?)",
+            [(t, is_class, own.get("zh"), own.get("en")) for t, is_class, own in terms],
+        )

@@ -137,3 +137,92 @@ def shares(values: Sequence[Any]) -> list[float] | None:
             return None
     most = max(found, default=0)
     return [max(each, 0) / most for each in found] if most > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart: its words, its number, and its parts by name with their places and widths in pixels."""
+
+    words: str
+    total: int
+    parts: tuple[tuple[str, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of bars one below the other, and the names of their parts."""
+
+    bars: tuple[Bar, ...]
+    series: tuple[str, ...]
+
+
+def bars(numbers: Mapping[str, Mapping[str, int]], series: Sequence[str], width: int = 460) -> Bars | None:
+    """Bars with their parts in the order of ``series``, on one scale; None if there is nothing above zero."""
+    most = max((sum(parts.values()) for parts in numbers.values()), default=0)
+    if most <= 0:
+        return None
+    drawn = []
+    for words, parts in numbers.items():
+        ends = [0.0]
+        for name in series:
+            ends.append(ends[-1] + width * parts.get(name, 0) / most)
+        shown = [(name, ends[i], ends[i + 1] - ends[i]) for i, name in enumerate(series) if parts.get(name)]
+        drawn.append(Bar(words, sum(parts.values()), tuple((name, round(x, 1), round(w, 1)) for name, x, w in shown)))
+    used = tuple(name for name in series if any(parts.get(name) for parts in numbers.values()))
+    return Bars(tuple(drawn), used)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a chart of targets: from a baseline to a value, in pixels; either may be missing."""
+
+    words: str
+    begin: float | None
+    end: float
+    baseline: str | None
+    value: str
+    is_conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Targets one below the other on one scale, with the values at its ends."""
+
+    rows: tuple[Row, ...]
+    width: int
+    zero: float
+
+
+def side_by_side(rows: Sequence[tuple[str, Mapping[str, Any], bool]], width: int = 560, most: int = 40) -> Rows | None:
+    """Targets of one unit with their baselines on one scale from zero; None if fewer than two are numbers.
+
+    Args:
+        rows: what each target is called, its fields, and whether it contradicts another.
+    """
+    units = Counter(fields["unit"] for _, fields, _ in rows if number(fields["value"]) is not None)
+    chosen = [row for row in rows if units and row[1]["unit"] == units.most_common(1)[0][0]]
+    drawn = [(row, number(row[1]["baseline_value"]), number(row[1]["value"])) for row in chosen]
+    numbers = [size for _, begin, end in drawn if end is not None for size in (begin, end) if size is not None]
+    low, high = min(0.0, *numbers, 0.0), max(0.0, *numbers, 0.0)
+    found = [(row, begin, end) for row, begin, end in drawn if end is not None][:most]
+    if len(found) < 2 or high == low:
+        return None
+
+    def place(size: float) -> float:
+        return round(8 + (width - 16) * (size - low) / (high - low), 1)
+
+    return Rows(
+        tuple(
+            Row(
+                words,
+                None if begin is None else place(begin),
+                place(end),
+                fields["baseline_value"],
+                str(fields["value"]),
+                is_conflict,
+            )
+            for (words, fields, is_conflict), begin, end in found
+        ),
+        width,
+        place(0.0),
+    )

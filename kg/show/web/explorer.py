@@ -154,9 +154,9 @@ def _angle(spot: tuple[float, float], centre: tuple[float, float]) -> float:
     return math.atan2(spot[1] - centre[1], spot[0] - centre[0])
 
 
-def edges_of(catalogue: Catalogue, thing: Thing, t: Words) -> list[Edge]:
-    """The edges at a thing, by kind of relation."""
-    most = _FACTS_OF_PLANS if thing.kind in ("plan", "document") else _FACTS
+def edges_of(catalogue: Catalogue, thing: Thing, t: Words, most: int = _FACTS) -> list[Edge]:
+    """The edges at a thing, by kind of relation; of so many facts of each kind."""
+    most = _FACTS_OF_PLANS if thing.kind in ("plan", "document") else most
     found: list[Edge] = []
     for kind, count in Counter(dict(catalogue.kinds_of(thing))).items():
         roles = list(ROLES) if kind == "assignments" and count > most and thing.kind != "plan" else [None]
@@ -195,7 +195,8 @@ def picture(site: Site, request: Request, t: Words) -> Picture:
             key, _, relation = key.rpartition("~")
             thing = site.catalogue.thing(key) if relation in RELATIONS else None
         if thing is not None:
-            drawn.open(thing, edges_of(site.catalogue, thing, t), relation)
+            found = edges_of(site.catalogue, thing, t, MOST_NEIGHBOURS if relation else _FACTS)
+            drawn.open(thing, found, relation)
     shown = [thing for key in given.getlist("show")[:SHOWN] if (thing := site.catalogue.thing(key))]
     drawn.show(shown)
     for thing in shown:
@@ -226,7 +227,13 @@ def nodes_data(drawn: Picture, t: Words) -> list[dict[str, Any]]:
             "y": round(drawn.where[number][1]),
             "open": bool(opened[number]),
             "relations": [
-                {"name": name, "label": relation_words(name, t), "known": known, "shown": shown}
+                {
+                    "name": name,
+                    "label": relation_words(name, t),
+                    "known": known,
+                    "shown": shown,
+                    "more": known >= _FACTS,
+                }
                 for name, (known, shown) in drawn.relations.get(number, {}).items()
             ],
         }

@@ -45,6 +45,7 @@ def home(site: Site, request: Request, t: Words) -> Page:
         "documents": catalogue.things("document", 12),
         "years": catalogue.counts_by(Filter("targets"), "year"),
         "accuracy": {table: shipped().get(table) for table in TABLES},
+        "at_first": {table: shipped(at_first=True).get(table) for table in TABLES},
     }
     return Page("home.html", t("site.name"), data)
 
@@ -57,7 +58,10 @@ def search(site: Site, request: Request, t: Words) -> Page:
     hits = site.catalogue.search(words, 8 if few else 60, kind if kind in LISTED else None)
     data: dict[str, Any] = {
         "words": words,
-        "hits": [{"name": hit.name, "href": hit.thing.href, "thing": hit.thing} for hit in hits],
+        "hits": [
+            {"name": hit.name, "href": hit.thing.href, "thing": hit.thing, "kind": t(f"a.{hit.thing.kind}")}
+            for hit in hits
+        ],
         "passages": [] if few else site.catalogue.passages(words, 40),
         "kind": kind,
     }
@@ -136,6 +140,7 @@ def fact_list(catalogue: Catalogue, request: Request, base: Filter) -> FactList:
         plan=given.get("plan"),
         agency=given.get("agency"),
         deadline=_optional(given.get("deadline")),
+        band=given.get("band"),
         confidence=_fraction(given.get("confidence")),
         of=(*base.of, *(thing.id for key in given.getlist("of") if (thing := catalogue.thing(key)))),
         relation=base.relation,

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from kg.graph.answers import Outcome, Question
 from kg.graph.queries import saved
 from kg.graph.vocabulary import PREFIXES, ROLES
-from kg.show.web import assets, drawing
+from kg.show.web import assets, results
 from kg.show.web.catalogue import Catalogue
 from kg.show.web.messages import Words
 from kg.show.web.protocol import STATUS
@@ -40,13 +40,13 @@ async def query(site: Site, request: Request, t: Words) -> Page:
         "values": values,
         "options": {p.name: _options(site.catalogue, p.type) for p in chosen.parameters},
         "error": None,
-        "header": [],
-        "rows": [],
+        "asked": not any(p.required and not values[p.name] for p in chosen.parameters),
         "total": 0,
-        "shares": {},
+        "answer": None,
+        "chart": None,
         "sparql": chosen.text,
     }
-    if any(p.required and not values[p.name] for p in chosen.parameters):
+    if not data["asked"]:
         return Page("query.html", chosen.title[t.language], data)
     answer = await site.workers.ask(Question(name, values=values))
     data["sparql"] = answer.sparql or chosen.text
@@ -54,46 +54,13 @@ async def query(site: Site, request: Request, t: Words) -> Page:
         data["error"] = answer.body.decode()
         return Page("query.html", chosen.title[t.language], data, status=STATUS[answer.outcome])
     content = json.loads(answer.body)
-    header = content["head"]["vars"]
-    table = [
-        {variable: row.get(variable, {}).get("value") for variable in header} for row in content["results"]["bindings"]
-    ]
-    data["header"], data["total"] = header, len(table)
-    data["rows"] = [
-        [_cell(site.catalogue, row.get(variable)) for variable in header]
-        for row in content["results"]["bindings"][:SHOWN]
-    ]
-    data["shares"] = {
-        index: shares
-        for index, variable in enumerate(header)
-        if _is_count(content["results"]["bindings"], variable)
-        and (shares := drawing.shares([row[variable] for row in table[:SHOWN]]))
-    }
+    header, bindings = content["head"]["vars"], content["results"]["bindings"]
+    table = [{variable: row.get(variable, {}).get("value") for variable in header} for row in bindings]
+    data["total"] = len(table)
+    if table:
+        data["answer"] = results.shown(site.catalogue, header, bindings[:SHOWN])
+        data["chart"] = results.chart(header, table, bindings)
     return Page("query.html", chosen.title[t.language], data, table or None)
-
-
-def _is_count(rows: list[dict[str, Any]], variable: str) -> bool:
-    """Numbers are drawn, years are not."""
-    return bool(rows) and all(
-        row.get(variable, {}).get("datatype", "").endswith(("integer", "decimal", "double")) for row in rows
-    )
-
-
-def _cell(catalogue: Catalogue, value: dict[str, str] | None) -> dict[str, str | None]:
-    """A value of an answer with the address of its page, if it is a thing or fact of the graph."""
-    if value is None:
-        return {"text": None, "href": None}
-    if value["type"] != "uri":
-        return {"text": value["value"], "href": None}
-    thing = catalogue.thing(value["value"])
-    if thing is not None:
-        return {"text": thing.label, "href": thing.href}
-    found = catalogue.fact(value["value"])
-    return (
-        {"text": found[0].iri.rpartition("/")[2], "href": found[0].href}
-        if found
-        else {"text": value["value"], "href": None}
-    )
 
 
 def _options(catalogue: Catalogue, kind: str) -> list[str]:
@@ -113,7 +80,7 @@ def editor(site: Site, request: Request, t: Words) -> Page:
 
 def vocabulary(site: Site, request: Request, t: Words) -> Response:
     """What the editor completes: our prefixes, and the classes and properties that the graph uses."""
-    return JSONResponse({"prefixes": PREFIXES, "terms": site.catalogue.terms(), "example": EXAMPLE})
+    return JSONResponse({"prefixes": PREFIXES, "terms": site.catalogue.terms(t.language), "example": EXAMPLE})
 
 
 EXAMPLE = """\

@@ -18,6 +18,16 @@ from kg.show.web.site import Page, Site
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}\s*")
+_DIGITS = "一二三四五六七八九十百"
+#: How headings without marks are numbered, by level; a longer line is a paragraph that has a number.
+_NUMBERED = (
+    re.compile(rf"\s*(?:第[{_DIGITS}]+[章编部]|[{_DIGITS}]+、|附\s*件\s*\d*\s*(?:$|[:：]))"),
+    re.compile(rf"\s*(?:第[{_DIGITS}]+节|（[{_DIGITS}]+）|\([{_DIGITS}]+\)|专栏\s*\d*)"),
+)
+_HEADING_LENGTH = 40
+_SENTENCE = re.compile(r"[。；;]|[：:]\s*$")
+#: The most headings that a table of contents lists.
+MOST_HEADINGS = 300
 #: The most facts that a tooltip speaks of.
 _SPOKEN = 8
 #: The fields that say what a fact says, in the words of a tooltip.
@@ -82,7 +92,7 @@ def page(site: Site, request: Request, t: Words) -> Page:
     marks = site.catalogue.marks(thing.id, copy)
     blocks = list(_blocks(list(lines(text, copy, marks, t))))
     kinds = sorted({mark.kind for mark in marks})
-    contents = [line for block in blocks for line in block if line.level][:200]
+    contents = [line for block in blocks for line in block if line.level][:MOST_HEADINGS]
     data = {"thing": thing, "blocks": blocks, "kinds": kinds, "contents": contents, "copies": printed, "copy": copy}
     return Page("reading.html", thing.label, data)
 
@@ -93,7 +103,7 @@ def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Itera
     for match in _LINE.finditer(text, printed.start, printed.stop):
         start, stop = match.span()
         heading = _HEADING.match(text, start, stop)
-        level = heading.end() - start if heading else 0
+        level = 1 if heading else _level(match[0])
         while opened < len(marks) and marks[opened].stop <= start:
             opened += 1
         here = [mark for mark in _near(marks, opened, stop) if mark.stop > start]
@@ -101,7 +111,14 @@ def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Itera
         for cell in match[0][begin - start :].split("\t"):
             cells.append(tuple(_pieces(text, begin, begin + len(cell), here, speaking)))
             begin += len(cell) + 1
-        yield Line(start, min(level, 1), tuple(cells))
+        yield Line(start, level, tuple(cells))
+
+
+def _level(line: str) -> int:
+    """1 for a heading by its number (第一章, 一、, 附件1), 2 for one below it (第一节, （一）), 0 for a paragraph."""
+    if len(line) > _HEADING_LENGTH or "\t" in line or _SENTENCE.search(line):
+        return 0
+    return next((level for level, pattern in enumerate(_NUMBERED, start=1) if pattern.match(line)), 0)
 
 
 def _near(marks: Sequence[Mark], first: int, stop: int) -> Iterator[Mark]:

@@ -27,6 +27,7 @@ from kg.show.web.columns import RELATIONS, aim
 from kg.show.web.messages import COOKIE, LANGUAGES, Words, language_of
 from kg.show.web.negotiation import SHORT
 from kg.show.web.protocol import respond
+from kg.show.web.results import label
 
 #: How else a page is given out, by the end of its address.
 FORMS = ("json", "csv", "ttl", "jsonld")
@@ -212,6 +213,13 @@ def environment() -> jinja2.Environment:
     )
     templates.filters["zip"] = zip
     templates.globals.update(
-        FACTS=FACTS, ROLES=ROLES, LANGUAGES=LANGUAGES, RELATIONS=RELATIONS, aim=aim, cells=cells, drawing=drawing
+        FACTS=FACTS,
+        ROLES=ROLES,
+        LANGUAGES=LANGUAGES,
+        RELATIONS=RELATIONS,
+        aim=aim,
+        cells=cells,
+        drawing=drawing,
+        label=label,
     )
     return templates

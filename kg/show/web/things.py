@@ -150,8 +150,26 @@ def indicator(site: Site, request: Request, t: Words, thing: Thing) -> Page:
     for fact in found:
         said.setdefault(_same_aim(fact), set()).add(str(fact.fields["value"]))
     conflicts = [fact.id for fact in found if len(said[_same_aim(fact)]) > 1]
-    data = {"thing": thing, "rows": found, "chart": drawing.over_years(rows), "conflicts": conflicts}
+    years = {row["target_year"] for row in rows} - {None}
+    named = [(name, fact.fields, fact.id in conflicts) for name, fact in zip(_called(found), found, strict=True)]
+    data = {
+        "thing": thing,
+        "names": site.catalogue.names(thing),
+        "rows": found,
+        # Over years where there are some; else beside each other: places, hospitals, industries of one year
+        "chart": drawing.over_years(rows) if len(years) > 2 else None,
+        "beside": drawing.side_by_side(named),
+        "conflicts": conflicts,
+        "differing": [fact for fact in found if fact.id in conflicts],
+    }
     return Page("indicator.html", thing.label, data, rows, [thing.iri])
+
+
+def _called(found: list[FactRow]) -> list[str]:
+    """What each target of an indicator is told from the others by: its scope, year or plan, where they differ."""
+    parts = [(fact.fields["scope"], fact.fields["target_year"], fact.fields["plan"] or fact.doc) for fact in found]
+    telling = [column for column in range(3) if len({part[column] for part in parts}) > 1] or [2]
+    return [" · ".join(str(part[column]) for column in telling if part[column]) for part in parts]
 
 
 def _same_aim(fact: FactRow) -> tuple[Any, ...]:

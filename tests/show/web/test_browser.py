@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -191,6 +192,50 @@ def test_a_query_is_run_in_the_editor(page: Any) -> None:
     page.wait_for_selector(".yasr_results table tbody tr")
 
     assert page.locator(".yasr_results table tbody tr").count() >= 3
+
+
+@scripts
+def test_an_answer_in_the_editor_is_drawn_as_a_chart_and_as_a_graph(page: Any) -> None:
+    page.goto("/editor")
+    page.wait_for_selector("#yasgui[data-ready]")
+    page.locator(".yasqe_queryButton").first.click()
+    page.wait_for_selector(".yasr_results table tbody tr")
+    rows = page.locator(".yasr_results table tbody tr").count()
+    page.locator(".yasr_btnGroup button", has_text="图表").click()
+    assert page.locator(".yasr_results svg.chart rect.bar").count() == rows
+
+    _type_query(page, "CONSTRUCT { ?a org:unitOf ?b } WHERE { ?a org:unitOf ?b } LIMIT 9")
+    page.locator(".yasqe_queryButton").first.click()
+    page.locator(".yasr_btnGroup button", has_text="关系图").click()
+    page.wait_for_selector("#answer-graph[data-nodes]")
+    assert int(page.get_attribute("#answer-graph", "data-nodes")) > 2
+
+
+@scripts
+def test_the_editor_completes_properties_and_things_by_a_part_of_their_names(page: Any) -> None:
+    name = agency_name(page)
+    page.goto("/editor")
+    page.wait_for_selector("#yasgui[data-ready]")
+    _type_query(page, "SELECT * WHERE { ?x ")
+    page.keyboard.type("gz:le")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hints li")
+    assert "gz:leadAgency" in page.locator(".CodeMirror-hints").inner_text()
+    page.keyboard.press("Escape")
+
+    _type_query(page, "SELECT * WHERE { ?x prov:agent ")
+    page.keyboard.type(f"<{name[1:]}")
+    page.locator(".CodeMirror-hints li", has_text=name).first.click()
+    text = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    assert re.search(rf"<https://[^<>]*{name}>$", text)
+
+
+def _type_query(page: Any, query: str) -> None:
+    page.evaluate(
+        "(query) => { const editor = document.querySelector('.CodeMirror').CodeMirror; editor.setValue(query); "
+        "editor.focus(); editor.setCursor(editor.lineCount(), 0); editor.execCommand('goDocEnd'); }",
+        query,
+    )
 
 
 def test_the_language_is_switched_and_stays(page: Any) -> None:

@@ -14,9 +14,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from kg.facts import TABLES
+from kg.graph.queries import saved
 from kg.graph.store import open_graph
+from kg.graph.vocabulary import PREFIXES
 from kg.show.tables import rows
 from kg.show.web.messages import catalogue
+from kg.show.web.results import label
 
 KINDS = ("agency", "document", "plan", "indicator", "person", "task", "group", "collective", "cited")
 PLAIN = ("/", "/search?q=市", "/reports", "/compare", "/queries", "/editor", "/explore", "/facts/targets", "/list/plan")
@@ -163,6 +166,38 @@ def test_a_saved_query_is_asked_by_its_form(client: TestClient) -> None:
     assert "UNDEF" not in page.text.split("<pre>")[1].splitlines()[8]
     assert unknown.status_code == 400
     assert "没有这个局" in Page(unknown.text).words
+
+
+def test_facts_are_narrowed_by_confidence(client: TestClient) -> None:
+    everything = client.get("/facts/assignments.json").json()
+    for band, count in everything["facets"]["band"]:
+        narrowed = client.get("/facts/assignments.json", params={"band": band, "size": "1000"}).json()
+        least, most = map(float, band.replace("<", "0–").split("–"))
+        assert narrowed["total"] == count
+        assert all(least <= row["confidence"] <= most for row in narrowed["rows"])
+    assert sum(count for _, count in everything["facets"]["band"]) == everything["total"]
+
+
+@pytest.mark.parametrize("name", saved())
+def test_the_columns_of_a_saved_query_have_words_in_both_languages(name: str) -> None:
+    solutions = ox.Store().query(saved()[name].text, prefixes=PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    variables = [variable.value for variable in solutions.variables]
+
+    assert [variable for variable in variables if label(variable, "zh").isascii()] == []
+    assert all(label(variable, "en") for variable in variables)
+
+
+def test_numbers_by_agency_are_drawn_and_names_link(client: TestClient) -> None:
+    page = client.get("/queries/busiest-agencies.json").json()
+    table = list(csv.DictReader(io.StringIO(client.get("/queries/busiest-agencies.csv").content.decode("utf-8-sig"))))
+    first = table[0]["name"]
+
+    assert page["answer"]["columns"] == ["name", "roleName", "tasks"], "the IRI stands behind the name"
+    assert page["answer"]["rows"][0][0]["href"].startswith("/page/agency/")
+    assert page["chart"]["bars"][0]["total"] >= int(table[0]["tasks"])
+    assert first in {bar["words"] for bar in page["chart"]["bars"]}
+    assert "agency" in table[0], "the files keep all columns"
 
 
 def test_an_agency_stands_in_its_hierarchy(client: TestClient, sample_graph: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 
 from kg.show.web import drawing
-from kg.show.web.catalogue import Mark, Printed
+from kg.show.web.catalogue import Mark, Printed, Tenure
 from kg.show.web.grams import grams, match
 from kg.show.web.messages import Words, language_of
 from kg.show.web.reading import lines
@@ -87,6 +87,63 @@ def test_targets_are_drawn_over_years_in_one_unit() -> None:
 )
 def test_numbers_of_a_column_as_shares(values: list[Any], expected: list[float] | None) -> None:
     assert drawing.shares(values) == expected
+
+
+def test_bars_are_cut_into_parts_on_one_scale() -> None:
+    drawn = drawing.bars({"甲": {"lead": 3, "cooperating": 1}, "乙": {"lead": 2}}, ["lead", "cooperating"], 400)
+
+    assert drawn is not None
+    assert drawn.series == ("lead", "cooperating")
+    assert [(bar.words, bar.total) for bar in drawn.bars] == [("甲", 4), ("乙", 2)]
+    assert drawn.bars[0].parts == (("lead", 0.0, 300.0), ("cooperating", 300.0, 100.0))
+    assert drawn.bars[1].parts == (("lead", 0.0, 200.0),)
+    assert drawing.bars({"甲": {"": 0}}, [""]) is None
+
+
+def test_targets_stand_side_by_side_on_one_scale() -> None:
+    wide = {**target("100", 2030), "baseline_value": "50"}
+    rows = [("甲", wide, False), ("乙", target("25", 2030), True), ("丙", target("9", 2030, "人"), False)]
+    drawn = drawing.side_by_side(rows, width=116)
+
+    assert drawn is not None
+    assert [(row.words, row.begin, row.end, row.is_conflict) for row in drawn.rows] == [
+        ("甲", 58.0, 108.0, False),
+        ("乙", None, 33.0, True),
+    ]
+    assert drawing.side_by_side(rows[:1]) is None
+
+
+def test_tenures_are_drawn_between_the_days_that_are_told() -> None:
+    told = [("2030-01-01", "2031-01-01", None, None), (None, "2030-07-02", None, None), (None, None, None, None)]
+    drawn = drawing.spans([Tenure(None, None, "局长", *days) for days in told])
+
+    assert (drawn.first, drawn.last) == ("2030-01", "2031-01")
+    whole, removed, unknown = drawn.spans
+    assert whole == drawing.Change(0.0, drawing.SPAN - 4)
+    assert removed is not None
+    assert removed.begin == 0.0, "when it began is not told"
+    assert 50 < removed.end < 65
+    assert unknown is None
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("第一章 总则", 1),
+        ("一、总体要求", 1),
+        ("附件1", 1),
+        ("（二）主要目标", 2),
+        ("专栏3 重点工程", 2),
+        ("（二）推进绿化。新增绿地。", 0),
+        ("一、现将有关事项通知如下：", 0),
+        ("到2035年，覆盖率达到60%以上", 0),
+        ("一、指标\t60", 0),
+    ],
+)
+def test_headings_are_known_by_their_numbers(line: str, level: int) -> None:
+    found = list(lines(line, Printed("a.txt", None, 0, len(line)), [], Words("zh")))
+
+    assert [each.level for each in found] == [level]
 
 
 def test_an_address_keeps_what_it_does_not_change() -> None:

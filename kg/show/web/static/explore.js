@@ -54,7 +54,7 @@ function draw() {
   })));
   edges.update(lines.map((edge) => ({
     id: edge.id, from: edge.from, to: edge.to, label: lines.length > 160 ? "" : edge.label, title: edge.title,
-    color: { color: picture.roles[edge.kind].colour, opacity: 0.8 }, width: edge.kind === "lead" ? 2.5 : 1.3,
+    color: Object.fromEntries(["color", "highlight", "hover"].map((state) => [state, picture.roles[edge.kind].colour])), width: edge.kind === "lead" ? 2.5 : 1.3,
     arrows: edge.kind === "part" ? "" : "to",
   })));
   Object.assign(stage.dataset, {
@@ -95,7 +95,7 @@ function showNode(id) {
   const node = find(id);
   if (!node) return aside.replaceChildren();
   selected = id;
-  network?.selectNodes([id]);
+  network?.selectNodes([id], false);
   const kind = element("p", picture.kinds[node.kind].label, { className: "kind" });
   const parts = [kind, element("h2", node.title)];
   if (!embedded) {
@@ -108,8 +108,8 @@ function showNode(id) {
       const list = element("ul", "", { className: "relations" });
       for (const relation of node.relations) {
         const row = element("li");
-        const count = element("small", `${relation.shown} / ${relation.known}`);
-        row.append(relation.shown < relation.known ? action(`+ ${relation.label}`, () => open(node, relation.name)) : element("span", relation.label), count);
+        const count = element("small", `${relation.shown} / ${relation.known}${relation.more ? "+" : ""}`);
+        row.append(relation.shown < relation.known || relation.more ? action(`+ ${relation.label}`, () => open(node, relation.name)) : element("span", relation.label), count);
         list.append(row);
       }
       parts.push(list);
