@@ -95,10 +95,12 @@ def _is_named(name: str) -> bool:
 
 
 def _texts(document: PrintedDocument) -> Iterator[Text]:
-    """Paragraphs and cells in reading order."""
+    """Paragraphs and cells in reading order, without the address line, which is a list."""
+    address = {text.offsets[0] for text in document.addressees[:1]}
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            yield block.text
+            if block.text.offsets[0] not in address:
+                yield block.text
         else:
             yield from (cell.text for row in block.rows for cell in row.cells if cell and not cell.inferred)
 
@@ -149,6 +151,7 @@ def _from_fact(
     document: PrintedDocument, rule: str, surface: str, intended: str | None, evidence: tuple[Evidence, ...]
 ) -> Agency:
     """The agency that another fact names, with the place of its name where that fact's evidence holds it."""
+    surface = written(surface)
     holding = [place for place in evidence if surface in written(_WHITE.sub("", place.quote))]
     return Agency(
         doc=document.number,

@@ -46,6 +46,8 @@ _CLASS_ONLY = re.compile(
     r"[“”\"]?(?:十[一二三四五]五)?[“”\"]?"
     r"(?:本|该|原|旧|新|总体|指导|实施|行动|工作|管理|若干|暂行|试行|发展|操作|补充)*"
 )
+# The title of a decision has the verb in it: 关于废止部分规章的决定
+_CHANGES = re.compile(r"关于.{0,8}(?:废止|修改|修订|失效)")
 
 
 @dataclass(slots=True)
@@ -132,6 +134,7 @@ class _Register:
         self.cited: list[_Cited] = []
         self._own_number = _number_key(document.number)
         self._own = set(_own_titles(document))
+        self._title = _title_key(document.title.string)
         self._names: dict[str, _Cited] = {}
         self._short: dict[str, _Cited | None] = {}
         # What a paragraph such as “决定废止下列文件：” says of the items below, and the annex that the list is in
@@ -188,11 +191,14 @@ class _Register:
         if key in self._short:
             short = self._short[key]
             yield from [short] if short else []
-        # An older text of the same name can be repealed or amended, this one cannot.
-        elif (
-            (key not in self._own or kind in ("repeals", "amends")) and is_document(title) and not _is_class_only(title)
-        ):
+        elif not self._is_own(key, kind) and is_document(title) and not _is_class_only(title):
             yield self._entry(title, None)
+
+    def _is_own(self, key: str, kind: str) -> bool:
+        """Whether a title is this document's own: an older text of the same name can be repealed, this one cannot."""
+        if kind in ("repeals", "amends"):
+            return key == self._title and bool(_CHANGES.search(key))
+        return key in self._own or key == self._title
 
     def _entry(self, title: str | None, number: str | None, marked: bool = True) -> _Cited:
         known = self._names.get(_number_key(number)) if number else None

@@ -27,7 +27,12 @@ KINDS = (
     "规定", "办法", "条例", "细则", "方案", "规划", "计划", "纲要",
 )  # fmt: skip
 _ABOUT = re.compile(r"关于")
+#: What an issuer does with a document that it did not write, or names the subject behind: “转发市商务局关于…”.
+_PASSES_ON = re.compile(r"(?<=[府室厅会委局])(?:印发|发布|公布|颁布|转发|批转|批复)(?!展|改|射|票|明|电)")
 _BODY_END = re.compile(r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|办|署|署|会|中心|支队|行|法院|团|联|公司)$")
+_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{3,20}(?:政府|委员会|局|厅))令")
+#: The two lines of an order's head: 甲市人民政府令, 第58号.
+_ORDER_LINES = re.compile(rf"{_ORDER.pattern}\n[（(]?第\d{{1,4}}号[)）]?")
 _SALUTATION = re.compile(r"[^。；]{2,200}[:：]$")
 _DATE_LINE = re.compile(rf"{DATE}$")
 _NOT_PRINTED = re.compile(
@@ -38,7 +43,7 @@ _HANDED = re.compile(r"(?:现|特|兹|并)?将(?:[^，。《》]*|修[订改]后
 #: “《…》已经市人民政府同意，现印发给你们”.
 _APPROVED = re.compile(r"已[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)")
 #: What is made known but is no plan or rule.
-_LIST = re.compile(r"(?:名录|名单|目录|清单|结果|名册)(?:[（(][^（）()]*[）)])?$")
+_LIST = re.compile(r"(?:决定|名录|名单|目录|清单|结果|名册)(?:[（(][^（）()]*[）)])?$")
 _ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实施|公布|转发")
 
 
@@ -178,7 +183,12 @@ def _is_title(string: str) -> bool:
 
 
 def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEntry]) -> int:
-    """The line after a title that the contents list names and that has no number below; 0 where none begins here."""
+    """The line after a title that the contents list names and that has no number below; 0 where none begins here.
+
+    An order needs no entry: its number stands below in a line of its own.
+    """
+    if _ORDER_LINES.fullmatch("\n".join(line.text.squeezed().string for line in lines[index : index + 2])):
+        return index + 1
     for count in (1, 2, 3, 4):
         part = lines[index : index + count]
         if len(part) < count or any(line.cells for line in part):
@@ -194,7 +204,7 @@ def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEnt
 
 def kind(title: str) -> str | None:
     """The kind of document (文种) that a title names: 通知, 意见, 任免 …"""
-    if re.search(r"任免(?:名单)?$|^国务院任免", title):
+    if re.search(r"任免(?:名单)?$|任命名单$|^国务院任免", title):
         return "任免"
     bare = re.sub(r"[（(][^（()）]*[）)]$", "", title)
     return next((word for word in KINDS if bare.endswith(word)), None)
@@ -205,6 +215,8 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
     string = title.string
     about = _ABOUT.search(string)
     end = about.start() if about else _before_kind(string)
+    if passes_on := _PASSES_ON.search(string, 0, end):
+        end = passes_on.start()
     parts: list[Text] = []
     for part in title[:end].split(re.compile(r"\s+|、")):
         if parts and not _BODY_END.search(parts[-1].string):
@@ -221,6 +233,12 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
     return tuple(part.squeezed() for part in parts if part)
 
 
+def order_issuer(number: Text | None) -> tuple[Text, ...]:
+    """Who gives an order by its number: “甲市人民政府令第136号”."""
+    order = _ORDER.match(number.string) if number is not None else None
+    return (number[: order.end("issuer")],) if number is not None and order else ()
+
+
 def _joint(text: Text) -> Iterator[Text]:
     """Joint issuers printed without a space: each begins with the first one's area, or as State bodies' names do."""
     area = re.match(r"[\u4e00-\u9fff]{2,6}?[省市县区州盟旗]", text.string)
@@ -232,7 +250,7 @@ def _joint(text: Text) -> Iterator[Text]:
 
 
 def _before_kind(string: str) -> int:
-    match = re.search(r"(?:人事)?任免|(?:公告|通告|令|命令|公报|决定|通知)?$", string)
+    match = re.search(r"(?:人事)?(?:任免|任命|免职)|(?:公告|通告|令|命令|公报|决定|通知)?$", string)
     return match.start() if match else len(string)
 
 

@@ -25,7 +25,7 @@ _DATE = re.compile(DATE)
 #: “（某政干〔2022〕12号 2022年8月2日）” closes each decision of a personnel notice.
 _CLOSING = re.compile(rf"[（(]\s*({NUMBER})\s*({DATE})?\s*[）)]\s*$")
 _BRACKET_NUMBER = re.compile(rf"[（(]?\s*({NUMBER})\s*[）)]?")
-_ORDER_NUMBER = re.compile(r"第\s*\d{1,4}\s*号")
+_ORDER_NUMBER = re.compile(r"\s*[（(]?第\s*\d{1,4}\s*号[)）]?\s*$")
 #: Lines of the head table that government sites print above a document.
 _HEAD_TABLE = re.compile(
     r"\s*(?:索\s*引\s*号|发文机关|发文字号|发布机构|文\s*号|成文日期|发文日期|发布日期|生成日期|公开日期|标\s*题|名\s*称|主题分类|主题词|"
@@ -116,8 +116,11 @@ def _documents(source: Source, all_lines: Sequence[Line], head: heads.Head, end:
 
 
 def _document(source: Source, title: Text, number: Text | None, body: Sequence[Line]) -> PrintedDocument:
-    printed = number.strip("（）() \t") if number is not None else None
     plain = title.squeezed()
+    if number is None and body and plain.string.endswith("令") and _ORDER_NUMBER.match(body[0].text.string):
+        # “某市人民政府令” above “第58号”: number and name are one.
+        number, body = plain + body[0].text, body[1:]
+    printed = number.strip("（）() \t") if number is not None else None
     notice = _notice(body)
     attached = _attached(plain, notice)
     outline = Outline(plain, [plan.title for plan in attached])
@@ -134,7 +137,7 @@ def _document(source: Source, title: Text, number: Text | None, body: Sequence[L
         blocks=tuple(outline.blocks),
         root=outline.root,
         number_text=printed,
-        issuers=heads.issuers(title, foot),
+        issuers=heads.issuers(title, foot) or heads.order_issuer(printed),
         addressees=address,
         date=iso_date(date.string) if date else None,
         date_text=date,
@@ -215,9 +218,9 @@ def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Hea
         count = 1
     body = [line for i, line in enumerate(all_lines) if i >= first + count and i != number_at]
     title = Text.join([line.text for line in all_lines[first : first + count]], " ")
-    if title.string.endswith("令") and body and (order := _ORDER_NUMBER.match(body[0].text.string)):
-        # “某市人民政府令” above “第58号”: number and name are one.
-        number, body = title + body[0].text[: order.end()], body[1:]
+    if len(body) > 1 and body[0].text.string.endswith("令") and _ORDER_NUMBER.match(body[1].text.string):
+        # the name of what is ordered stands above “某市人民政府令”
+        number, body = body[0].text + body[1].text, body[2:]
     return _document(source, title, number, body)
 
 

@@ -12,11 +12,13 @@ _CODE = rf"[\u4e00-\u9fffA-Za-z]{{1,12}}{_SPACE}{_OPEN}{_SPACE}(?:19|20){_SPACE}
 _SERIAL = rf"{_SPACE}第?{_SPACE}\d[\d \t]{{0,5}}(?:{_SPACE}[、,，]{_SPACE}\d{{1,5}})*{_SPACE}号"
 #: One document number, or several of one series (钦政干〔2022〕12、13号).
 NUMBER = rf"(?:{_CODE}{_SERIAL}|{_ORDER})"
+#: Zeros among Chinese digits, as printers set them: 二〇, 二○, 二O, 二0.
+_ZERO = "零〇○ΟOoＯ0０"
 DATE = (
-    rf"(?:(?:19|20)\d{{2}}|[一二三四五六七八九十〇○零]{{4}}){_SPACE}年{_SPACE}"
+    rf"(?:(?:19|20)\d{{2}}|[一二三四五六七八九十{_ZERO}]{{4}}){_SPACE}年{_SPACE}"
     rf"(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACE}月{_SPACE}(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}}){_SPACE}日"
 )
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | dict.fromkeys(_ZERO, 0)
 _PARTS = re.compile(rf"(.+?){_SPACE}{_OPEN}\s*([\d ]+?)\s*{_CLOSE}{_SPACE}第?{_SPACE}(.+?){_SPACE}号$")
 
 

@@ -33,6 +33,10 @@ Name = tuple[str, str]
 
 # 镇人民政府, 县级人民政府: governments of a kind, unless one of the kind speaks
 _OF_A_KIND = re.compile(r"(?:县|区|旗|镇|乡|乡镇|街道)级?(?:人民政府|政府|办事处)(?:[（(].*)?")
+# 甲市第三届人民代表大会, 市三届政府 are the congress and the government; 甲市残联第二届理事会 is a part of 甲市残联
+_ORDINAL_TERM = re.compile(
+    r"第?[一二三四五六七八九十]+届(?=[省市县区州旗]?(?:人民代表大会|人大|人民政府|政府|政协|委员会))"
+)
 _TERM = re.compile(r"第[一二三四五六七八九十]+届.*$")
 # 市委教育工委, 中共江北市委员会教育工作委员会: committees of a party committee
 _OF_PARTY = re.compile(r"(?:中共|中国共产党)")
@@ -42,7 +46,8 @@ _WORKING_COMMITTEE = re.compile(r"工委$")
 _PARTY_DEPARTMENT = re.compile(r"(?:组织|宣传|统战|统一战线工作|社会工作)部|政法委(?:员会)?")
 # 江北湾管理局甲州分局 is a body of 甲州
 _BRANCH = re.compile(rf"(?:管理局|监管局|监察局)({SHORT_PLACE}|[\u4e00-\u9fff]{{2,3}})分局$")
-_BRACKET = re.compile(r"(.+?)[（(]([^（()）]+)[)）](.*)")
+# “（集团）有限公司” is part of a company's name
+_BRACKET = re.compile(r"(.+?)[（(](?!集团|控股)([^（()）]+)[)）](.*)")
 
 
 def canonical(surface: str, place: Place, intended: str | None = None) -> Name:
@@ -60,7 +65,7 @@ def canonical(surface: str, place: Place, intended: str | None = None) -> Name:
     name = intended or surface
     if kind_of(name) in ("collective", "functional") or (_OF_A_KIND.fullmatch(name) and not place.county):
         return name, COLLECTIVE
-    return _whole(_TERM.sub("", name) or name, place)
+    return _whole(_TERM.sub("", _ORDINAL_TERM.sub("", name)) or name, place)
 
 
 @cache

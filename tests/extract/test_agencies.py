@@ -59,6 +59,12 @@ def membership(person: str, post: str) -> Membership:
     )
 
 
+def test_the_address_line_is_read_as_a_list_alone() -> None:
+    text = HEAD.replace("市直各委、办、局", "中央在江各单位") + "请认真执行。\n\n2031年3月5日\n"
+    found = find(read_text(text).documents[0], Context())
+    assert [fact.surface for fact in found][1:] == ["各县、区人民政府", "中央在江各单位"]
+
+
 def test_the_head_names_issuer_and_addressees() -> None:
     found = agencies("请认真贯彻执行。")
     assert [(fact.surface, fact.rule) for fact in found] == [

@@ -201,6 +201,12 @@ def test_the_title_of_an_amending_document_cites() -> None:
     assert [(citation.cited_title, citation.relation) for citation in found] == [("临川市公园条例实施细则", "amends")]
 
 
+def test_a_document_does_not_cite_itself() -> None:
+    title = "临川市人民政府关于废止部分规章的决定"
+    found = citations(f"《{title}》已经审议通过，现予公布。决定废止《临川市渡口管理办法》。", title=title)
+    assert [(citation.cited_title, citation.relation) for citation in found] == [("临川市渡口管理办法", "repeals")]
+
+
 def test_the_strongest_relation_holds_and_all_places_are_kept() -> None:
     found = citations("实施《临川市水厂规划》。\n根据《临川市水厂规划》，制定本方案。")
     assert [citation.relation for citation in found] == ["basis"]

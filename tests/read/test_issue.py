@@ -42,6 +42,8 @@ def test_contents_lists(layout):
         ("甲州市自然资源局甲州市财政局关于印发甲州市收储办法的通知", ["甲州市自然资源局", "甲州市财政局"]),
         ("中共甲州市委员会 甲州市人民政府关于加快托育服务的意见", ["中共甲州市委员会", "甲州市人民政府"]),
         ("国务院办公厅关于促进托育服务的指导意见", ["国务院办公厅"]),
+        ("甲州市人民政府办公室转发市民政局关于托育服务意见的通知", ["甲州市人民政府办公室"]),
+        ("甲州市人民政府办公室印发关于建立托育服务制度意见的通知", ["甲州市人民政府办公室"]),
     ],
 )
 def test_titles_are_joined_and_name_their_issuers(printed, issuers):
@@ -144,6 +146,25 @@ def test_a_government_order_is_numbered_by_its_name():
     (document,) = read_text(text).documents
     assert (document.number, document.date) == ("甲州市人民政府令第58号", "2031-03-05")
     assert [item.title.string for item in document.attached] == ["甲州市供水办法"]
+    assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府"]
+
+
+def test_the_name_of_what_is_ordered_may_stand_above_the_order():
+    text = "甲州市供水规定\n\n甲州市人民政府令\n\n第58号\n\n《甲州市供水规定》已经审议通过，现予公布。\n\n市长 林平\n"
+    (document,) = read_text(
+        text + "\n二OO九年三月五日\n\n甲州市供水规定\n\n第一条 为加强供水管理，制定本规定。"
+    ).documents
+    assert (document.number, document.title.string) == ("甲州市人民政府令第58号", "甲州市供水规定")
+    assert ([issuer.string for issuer in document.issuers], document.date) == (["甲州市人民政府"], "2009-03-05")
+
+
+def test_orders_in_a_gazette_begin_at_their_own_two_lines():
+    order = "甲州市人民政府令\n\n第{number}号\n\n《甲州市{name}办法》已经审议通过，现予公布。\n\n2031年3月5日\n\n"
+    contents = f"甲州市人民政府令（第58号） (2)\n\n{TITLE}（甲政办〔2031〕5号） (8)\n\n"
+    notice = f"{TITLE}\n\n甲政办〔2031〕5号\n\n{BODY.format(notice='现将《甲州市托育服务实施方案》印发给你们。')}"
+    text = gazette(contents, order.format(number=58, name="供水"), order.format(number=59, name="公园"), notice)
+    numbers = [document.number for document in read_text(text).documents]
+    assert numbers == ["甲州市人民政府令第58号", "甲州市人民政府令第59号", "甲政办〔2031〕5号"]
 
 
 def test_a_document_without_number_goes_by_its_title():
