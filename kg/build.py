@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,6 +106,7 @@ def build(
     graph: str | Path,
     *,
     workers: int = 1,
+    dask: str | None = None,
     base: str = DEFAULT_BASE,
     decisions: str | Path | None = None,
     authority: str | Path | None = None,
@@ -116,6 +118,7 @@ def build(
         paths: files, and folders to look for files in.
         graph: the graph folder, made if it is not there.
         workers: processes to read files with.
+        dask: the address of a Dask cluster's scheduler, to read files there instead (:mod:`kg.cluster`).
         base: what the data's IRIs begin with.
         decisions: a CSV file of what people have decided about facts and links (:mod:`kg.resolve.decisions`).
         authority: a CSV file of official agency names, their short forms and codes.
@@ -137,7 +140,7 @@ def build(
     empty = replace(empty, rulings=rulings.digest) if rulings else empty
     try:
         with folder.writing(empty) as old:
-            new = _Build(folder, old, empty, workers, rulings, progress).run(inputs)
+            new = _Build(folder, old, empty, workers, dask, rulings, progress).run(inputs)
             if new != replace(old, built=new.built):
                 folder.commit(new)
             # Even if nothing was new: a build that was killed may have left files behind
@@ -178,10 +181,12 @@ class _Build:
         old: Manifest,
         empty: Manifest,
         workers: int,
+        dask: str | None,
         rulings: Rulings | None,
         progress: Callable[[Progress], None] | None,
     ) -> None:
-        self.folder, self.old, self.empty, self.workers, self.rulings = folder, old, empty, workers, rulings
+        self.folder, self.old, self.empty, self.rulings = folder, old, empty, rulings
+        self.workers, self.dask = workers, dask
         self.progress = progress or (lambda _: None)
         same = (old.program, old.fingerprint, old.base) == (empty.program, empty.fingerprint, empty.base)
         whole = [file for file in old.files if folder.is_whole(file)]
@@ -223,6 +228,11 @@ class _Build:
 
     def _read_all(self, inputs: list[Input]) -> Iterator[tuple[Input, Reading | Unread]]:
         base = self.empty.base
+        if self.dask and inputs:
+            from kg.cluster import read_all
+
+            yield from read_all(inputs, self.dask, partial(read, base=base, rulings=self.rulings), fingerprint)
+            return
         if self.workers == 1 or len(inputs) < 2:
             yield from ((source, read(source, base, self.rulings)) for source in inputs)
             return

@@ -60,9 +60,17 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 @click.option("--graph", required=True, type=click.Path(path_type=Path), help="The graph folder to make or renew.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Files read at the same time.")
+@click.option("--dask", metavar="ADDRESS", help="Read files on a Dask cluster; its scheduler is at tcp://HOST:PORT.")
 @click.option("--decisions", type=IN_FILE, help="A CSV file of what people have decided about facts and links.")
 @click.option("--authority", type=IN_FILE, help="A CSV file of official agency names, short forms and codes.")
-def build(paths: tuple[Path, ...], graph: Path, workers: int, decisions: Path | None, authority: Path | None) -> None:
+def build(
+    paths: tuple[Path, ...],
+    graph: Path,
+    workers: int,
+    dask: str | None,
+    decisions: Path | None,
+    authority: Path | None,
+) -> None:
     """Make a graph of gazette files.
 
     The graph is made equal to exactly the files and folders given: only new and changed files are read again, and the
@@ -71,7 +79,9 @@ def build(paths: tuple[Path, ...], graph: Path, workers: int, decisions: Path | 
     from kg.build import build as build_graph
 
     with progress_bar() as progress:
-        report = build_graph(paths, graph, workers=workers, decisions=decisions, authority=authority, progress=progress)
+        report = build_graph(
+            paths, graph, workers=workers, dask=dask, decisions=decisions, authority=authority, progress=progress
+        )
     for problem in report.problems:
         click.echo(f"not read: {problem.message}", err=True)
     _print_report(report)
