@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.extract.body_grammar import (
     JOINT_COLLECTIVE,
@@ -39,6 +40,8 @@ _BEHIND = re.compile(
     r"|(?<=.)等(?:有关|相关)?(?:部门|单位|机构)?$"
     r"|(?<=.)(?:共同|分别|具体|组织)*(?:负责|落实|实施|配合|参与|牵头)$"
 )
+#: A quick test: what any of these has in it.
+_MAY_END = re.compile("职|任|权|等|负责$|落实$|实施$|配合$|参与$|牵头$")
 #: A word of a list that is no item.
 _NO_ITEM = re.compile(r"等?(?:部门|单位)?|和|及")
 #: Bodies led from above name their place inside: 国家税务总局甲市税务局 is one.
@@ -114,7 +117,17 @@ def _rejoined(piece: Text) -> Iterator[Text]:
 def _unglued(piece: Text) -> Iterator[Text]:
     """A piece cut where one name follows another with nothing between, or joined by 和, 及, 会同."""
     squeezed = piece.squeezed()
-    string = squeezed.string
+    start = 0
+    for seam, end in _seams(squeezed.string):
+        yield squeezed[start:seam]
+        start = end
+    yield squeezed[start:]
+
+
+@lru_cache(maxsize=1 << 14)
+def _seams(string: str) -> tuple[tuple[int, int], ...]:
+    """Where one name ends and the next begins; kept, as the same names are listed again and again."""
+    seams: list[tuple[int, int]] = []
     start = 0
     for match in _SEAM.finditer(string):
         left, right = string[start : match.start()], string[match.end() :]
@@ -123,18 +136,16 @@ def _unglued(piece: Text) -> Iterator[Text]:
         goes_on = ends_as_body(right) or (match.group() and starts_as_body(right))
         if not ends_as_body(left) or _VERTICAL.search(left) or not goes_on:
             continue
-        yield squeezed[start : match.start()]
+        seams.append(match.span())
         start = match.end()
-    yield squeezed[start:]
+    return tuple(seams)
 
 
 def _trimmed(item: Text) -> Text:
     """An item without white space, stops and what is said of the list as a whole."""
     item = item.strip(" 　\t\n。；;，,、：:")
-    match = _BEHIND.search(item.string)
-    while match and match.group():
+    while _MAY_END.search(item.string) and (match := _BEHIND.search(item.string)) and match.group():
         item = item[: match.start()].strip()
-        match = _BEHIND.search(item.string)
     return item[:0] if _NO_ITEM.fullmatch(item.string) else item
 
 
@@ -145,9 +156,9 @@ def _completed(items: list[Text], place: Place | None) -> list[Body]:
     for index in reversed(range(len(names) - 1)):
         if not ends_as_body(names[index]):
             whole[index] = _with_tail(names[index], whole[index + 1]) or names[index]
-    head = ""
+    head, central = "", place == Place()
     for index, name in enumerate(names):
-        if starts_as_body(name, central=place == Place()) or _OF_PARK.match(name):
+        if starts_as_body(name, central=central) or _OF_PARK.match(name):
             head = _head(name)
         elif head and ends_as_body(whole[index]) and _needs_head(name, place):
             whole[index] = head + whole[index]
@@ -165,6 +176,7 @@ def _needs_head(name: str, place: Place | None) -> bool:
     return not by_itself and not name.startswith(own_names(place))
 
 
+@lru_cache(maxsize=1 << 14)
 def _head(name: str) -> str:
     """What later items of a list may leave out: “市”, “甲区”, “滨江新区管委”; empty where nothing can be left out."""
     if name.startswith(("各", "有关", "相关")) or kind_of(name) != "body":

@@ -115,7 +115,7 @@ def is_item(string: str, found: Sequence[Reference]) -> bool:
 
 def list_relation(string: str) -> str | None:
     """The relation of the list that a paragraph opens (“决定废止下列文件：”), None where it opens none."""
-    match = _LIST_OPENS.search(string)
+    match = _LIST_OPENS.search(string) if string.endswith(("：", ":")) else None
     return match.lastgroup if match else None
 
 

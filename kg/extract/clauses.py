@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.read.text import Text
 
 _OPENING, _CLOSING = "（(〔[“《【", "）)〕]”》】"
+_BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
 _PAIRS = str.maketrans(dict.fromkeys(_OPENING, "(") | dict.fromkeys(_CLOSING, ")"))
 _SENTENCE_END = re.compile(r"[。；;！？]")
 _STOPPED = re.compile(r"[。；;：:！？!?][”’）)]*$")
@@ -16,10 +17,10 @@ _STOPPED = re.compile(r"[。；;：:！？!?][”’）)]*$")
 
 def split_outside(text: Text, pattern: re.Pattern[str]) -> Iterator[Text]:
     """The pieces between those matches of a pattern that stand outside of brackets; empty pieces are left out."""
-    depths = _depths(text.string)
+    depths = _depths(text.string) if _BRACKET.search(text.string) else None
     start = 0
     for match in pattern.finditer(text.string):
-        if depths[match.start()] or match.start() < start:
+        if (depths and depths[match.start()]) or match.start() < start:
             continue
         if piece := text[start : match.start()].strip():
             yield piece

@@ -60,10 +60,11 @@ def _run(doc: Doc, *, find: Finder, kind: str) -> Doc:
     context: Context = doc._.context
     facts = [calibrated(fact) for fact in find(doc._.document, context)]
     context.facts.extend(facts)
-    places = ((fact.evidence[0].start - doc._.offset, fact.evidence[0].end - doc._.offset) for fact in facts)
+    offset = doc._.offset
     spans = (
-        doc.char_span(start, end, label=fact.rule, alignment_mode="expand")
-        for fact, (start, end) in zip(facts, places, strict=True)
+        doc.char_span(place.start - offset, place.end - offset, label=fact.rule, alignment_mode="expand")
+        for fact in facts
+        for place in fact.evidence[:1]
     )
     doc.spans[kind] = [span for span in spans if span is not None]
     return doc

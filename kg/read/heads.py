@@ -193,7 +193,7 @@ def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEnt
         part = lines[index : index + count]
         if len(part) < count or any(line.cells for line in part):
             return 0
-        key = title_key(_title([line.text for line in part]))
+        key = "".join(title_key(line.text.string) for line in part)
         if key in titles:
             following = lines[index + count : index + count + 1]
             return 0 if following and _NUMBER_LINE.match(following[0].text.string) else index + count

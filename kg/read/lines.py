@@ -12,6 +12,7 @@ from kg.read.text import CJK, Text
 
 # A form feed is a page end in texts made from PDF; vertical tab and Unicode line separators stay inside lines.
 _LINE = re.compile(r"[^\r\n\f]+")
+_END = re.compile(r"\r\n|[\r\n\f]")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 # A list dash or asterisk that a Markdown converter put before an item; “——” and “-60” are not meant.
 _BULLET = re.compile(r"\s*[-*+]\s+(?=\S)")
@@ -55,12 +56,12 @@ def lines(source: str) -> Iterator[Line]:
     number, position, gap = 1, 0, True
     for start, end, table in _stretches(source):
         between = source[position:start]
-        ends = len(re.findall(r"\r\n|[\r\n\f]", between))
+        ends = len(_END.findall(between))
         number, gap = number + ends, gap or ends > 1
         position = end
         text = Text.at(source[start:end], start)
         found = _html_rows(text, number) if table else filter(None, [_line(text, number, gap)])
-        number += len(re.findall(r"\r\n|[\r\n\f]", text.string))
+        number += len(_END.findall(text.string)) if table else 0
         gap = True
         for line in found:
             yield line

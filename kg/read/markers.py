@@ -31,6 +31,8 @@ _STYLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("①", re.compile(r"([①-⑳])\s*"), 6),
     ("dash", re.compile(r"(?:——|――|—(?=[\u4e00-\u9fff“])|─{1,2}|－{2})()\s*"), 7),
 )  # fmt: skip
+#: What any marker begins with: most lines have none.
+_FIRST = re.compile(r"[附专第一二三四五六七八九十百零〇\d（(①-⑳—―─－]")
 #: Decimal outlines give their top level a bare number: “1 总则”.
 _BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[\u4e00-\u9fff])")
 
@@ -49,6 +51,8 @@ class Marker:
 def marker(text: Text) -> Marker | None:
     """The marker that a line begins with, or None."""
     string = text.string
+    if not _FIRST.match(string):
+        return None
     for style, pattern, rank in _STYLES:
         match = pattern.match(string)
         if match:

@@ -71,10 +71,10 @@ class Section:
 
     def within(self, style: str) -> Section | None:
         """The innermost section of this style that this one is or lies in."""
-        for node in reversed(self.ancestors):
-            if node.style == style:
-                return node
-        return None
+        node: Section | None = self
+        while node is not None and node.style != style:
+            node = node.parent
+        return node
 
 
 @dataclass(frozen=True, slots=True, eq=False)

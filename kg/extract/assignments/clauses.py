@@ -52,8 +52,12 @@ def _opening() -> re.Pattern[str]:
 
 @cache
 def _strong() -> re.Pattern[str]:
-    verbs = alternatives(verb for verb, (_, strong) in _verbs().items() if strong)
-    return re.compile(rf"{_ADVERBS}(?P<verb>{verbs}){NO_NOUN}")
+    return re.compile(rf"{_ADVERBS}(?P<verb>{_strong_anywhere().pattern}){NO_NOUN}")
+
+
+@cache
+def _strong_anywhere() -> re.Pattern[str]:
+    return re.compile(alternatives(verb for verb, (_, strong) in _verbs().items() if strong))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +138,4 @@ def strong_verb(string: str) -> re.Match[str] | None:
 
 def may_assign(string: str) -> bool:
     """Whether a sentence may make somebody responsible at all: a quick test."""
-    return "会同" in string or any(verb in string for verb, (_, strong) in _verbs().items() if strong)
+    return "会同" in string or bool(_strong_anywhere().search(string))

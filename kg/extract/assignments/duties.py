@@ -75,7 +75,7 @@ class DutyLists:
 
     def _announcing(self, paragraph: Paragraph, text: Text) -> list[Assignment] | None:
         """“X的主要职责是：…”: the duties behind the colon, or in the items below."""
-        match = _DUTIES_FOLLOW.search(text.string, 0, _ANNOUNCED_WITHIN)
+        match = _DUTIES_FOLLOW.search(text.string, 0, _ANNOUNCED_WITHIN) if "职责" in text.string else None
         if not match:
             return None
         who = text[: match.start()].strip("，,的 ")

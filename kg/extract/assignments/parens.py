@@ -21,11 +21,13 @@ from kg.read.model import Paragraph, PrintedDocument, Section
 from kg.read.text import Text
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
+_BRACKET = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
 _COMMAS = "，,、"
 _SENTENCE_END = "。；;！？!?"
 #: How sure each way of saying it is.
 _CONFIDENCE = {"paren": 0.98, "line": 0.95, "bare": 0.85, "standing": 0.9}
 _STOP = re.compile(r"[。]")
+_COLON = re.compile(r"[:：]")
 #: What names units and then their duties belongs to a list of duties.
 _DUTIES = re.compile(r"职责(?:任务)?[：:]")
 _LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
@@ -76,13 +78,13 @@ def _ends_with_bracket(string: str) -> bool:
 def _brackets(string: str) -> Iterator[tuple[int, int]]:
     """The outermost brackets, of any shape; one that is never closed ends with the paragraph if it holds a label."""
     stack: list[int] = []
-    for index, character in enumerate(string):
-        if character in _OPEN:
-            stack.append(index)
-        elif character in _CLOSE and stack:
+    for bracket in _BRACKET.finditer(string):
+        if bracket[0] in _OPEN:
+            stack.append(bracket.start())
+        elif stack:
             start = stack.pop()
             if not stack:
-                yield start, index
+                yield start, bracket.start()
     if stack:
         label = labels.label_pattern().match(string, stack[0] + 1)
         if label:
@@ -138,7 +140,7 @@ def _is_plausible(share: Share) -> bool:
 def _trailing_line(paragraph: Paragraph, spans: list[tuple[int, int]], place: Place) -> Iterator[Closing]:
     """A labelled list without brackets that a paragraph consists of or ends with."""
     text = paragraph.text
-    if _DUTIES.search(text.string):
+    if not _COLON.search(text.string) or _DUTIES.search(text.string):
         return
     for match in labels.label_pattern().finditer(text.string):
         if match[0][-1] not in ":：" or any(start < match.start() <= end for start, end in spans):

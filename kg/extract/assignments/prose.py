@@ -261,7 +261,11 @@ class Sentences:
 
     def _passive(self, clause: Text) -> Iterator[_Found]:
         """“…由A负责”, “…由A负责组织”: the task stands behind the verb, or before 由 where nothing stands behind."""
-        if _PAST.search(clause.string) or not (_BY.search(clause.string) or clause.string.startswith("由")):
+        if (
+            "由" not in clause.string
+            or _PAST.search(clause.string)
+            or not (_BY.search(clause.string) or clause.string.startswith("由"))
+        ):
             return
         for match in _PASSIVE.finditer(clause.string):
             begin = bearers.subject(clause[match.end() :], self.place)

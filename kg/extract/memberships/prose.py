@@ -37,6 +37,8 @@ _FORMS = (
 _TRIGGER = re.compile(
     rf"由.{{2,}}?{_FILLS}|(?:{ROLE})由.{{2,}}?为|{_FILLS}[\u4e00-\u9fff]{{0,20}}?(?:{ROLE})|(?:{_CHANGE}|以).{{2,}}?为.{{0,20}}?(?:{ROLE})"
 )
+# What every form has: most sentences lack it, and the trigger looks from each 由 and 以 to the sentence's end.
+_HINT = re.compile(rf"任(?<![主责]任)|为.{{0,20}}?(?:{ROLE})|由.{{2,}}?为")
 # A post alone stands for a person only where it is one of government: not “招标人代表”.
 _OFFICIAL = re.compile(rf"(?:分管|协管|联系|负责|协调|主管|常务)?.{{0,20}}?(?:{LEVEL}|{NATIONAL}|国务院|政府)")
 _OFFICE = re.compile(r"办公室|秘书处")
@@ -57,7 +59,7 @@ def named(text: Text, groups: Groups) -> Iterator[Named]:
     """The members that a paragraph's sentences name; the sentences also tell which group is meant."""
     for sentence in sentences(text):
         groups.sentence(sentence.string)
-        if not _TRIGGER.search(sentence.string):
+        if not (_HINT.search(sentence.string) and _TRIGGER.search(sentence.string)):
             continue
         taken: list[tuple[int, int]] = []
         for form in _FORMS:

@@ -15,7 +15,7 @@ _ASIDE = re.compile(
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 # A percentage ends a clause before the next indicator, though 、 joins them: “覆盖率达到80%以上、合格率达到95%”.
 _AFTER_SHARE = r"(?:(?<=[%‰])|(?<=[%‰]以[上下内])|(?<=[%‰]左右))、(?=[\u4e00-\u9fff])"
-_CLAUSE_END = re.compile(rf"，|(?<!\d),|,(?!\d{{3}})|(?<!\d)[:：]|[:：](?!\d)|{_AFTER_SHARE}")
+_CLAUSE_END = re.compile(rf"(?=[，,:：、])(?:，|(?<!\d),|,(?!\d{{3}})|(?<!\d)[:：]|[:：](?!\d)|{_AFTER_SHARE})")
 #: What joins the members of a list inside a clause.
 JOINT = re.compile(r"、|以及|并且|和|与|及(?!格)|或|并(?!网|购)|，|;|；")
 #: Stands for a character that was laid aside.
