@@ -42,6 +42,7 @@ _NOT_PRINTED = re.compile(
 _HANDED = re.compile(r"(?:现|特|兹|并)?将(?:[^，。《》]*|修[订改]后的|《.*》[、和及与以]*[^，。《》]{0,6})$")
 #: “《…》已经市人民政府同意，现印发给你们”.
 _APPROVED = re.compile(r"已[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)")
+_TITLES = re.compile(r"《.*》|[、和及与以\s]")
 #: What is made known but is no plan or rule.
 _LIST = re.compile(r"(?:决定|名录|名单|目录|清单|结果|名册)(?:[（(][^（）()]*[）)])?$")
 _ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实施|公布|转发")
@@ -270,7 +271,7 @@ def attached(text: Text) -> Iterator[Attached]:
     for start, end in titles:
         tail = _sentence(text.string[end + 1 :])
         before = re.split(r"[。；：:]", text.string[:start])[-1]
-        handed = _HANDED.search(before) or (not before.strip() and _APPROVED.search(tail))
+        handed = _HANDED.search(before) or (not _TITLES.sub("", before) and _APPROVED.search(tail))
         verb = _ISSUE_WORD.search(tail)
         if handed and verb:
             title = text[start + 1 : end].squeezed()

@@ -22,9 +22,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str], float], ...] = (
     ("chapter", re.compile(rf"第\s*({_HAN}|\d{{1,3}})\s*[章编]\s*"), 0),
     ("part", re.compile(rf"第\s*({_HAN}|\d{{1,3}})\s*节\s*"), 1),
     ("article", re.compile(rf"第\s*({_HAN}|\d{{1,3}})\s*条(?!第|[、和的规款之]|修改|第)\s*"), 2),
-    ("一、", re.compile(rf"({_HAN})\s*[、．]\s*"), 2),
+    ("一、", re.compile(rf"({_HAN})\s*[、．.]\s*"), 2),
     ("（一）", re.compile(rf"[（(]\s*({_HAN})\s*[）)]\s*[、.]?\s*"), 3),
-    ("（1）", re.compile(r"[（(]\s*(\d{1,3})\s*[）)]\s*[、.]?\s*"), 5),
+    ("（1）", re.compile(r"(?:[（(]\s*)?(\d{1,3})\s*[）)]\s*[、.]?\s*"), 5),
     ("decimal", re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3})\s*(?=[\u4e00-\u9fffIVX])"), 3),
     # “1.2030年底前…” is item 1, not a decimal.
     ("1.", re.compile(r"(\d{1,3})\s*[.．、](?!\d(?!\d{3}\s*年))\s*"), 4),

@@ -41,6 +41,8 @@ LISTS = {
         "成员 钱进 市财政局局长",
         "成员 孙小立 市教育局局长",
     ],
+    # --- the hard spaces of web pages
+    "组\xa0\xa0长：王\xa0平\xa0市长\n成\xa0员：钱\xa0进\xa0市财政局局长": ["组长 王平 市长", "成员 钱进 市财政局局长"],
     # --- posts wrapped over lines, after a comma, before the last word
     "成 员：钱 进 临港新区工业与\n高新技术产业局局长\n孙 立 临港新区贸易物流局\n\n局长\n吴 亮 市林业局局长": [
         "成员 钱进 临港新区工业与高新技术产业局局长",
@@ -133,6 +135,13 @@ def test_list(printed: str) -> None:
 
 SENTENCES = {
     "领导小组下设办公室，办公室设在市水利局，办公室主任由王平同志兼任。": ["办公室主任 王平"],
+    "组长由市水利局王平担任，副组长由市林业局赵敏处长担任。": ["组长 王平 市水利局", "副组长 赵敏 市林业局处长"],
+    # --- one holder of two posts, posts with fields of work before them
+    "组长由市委常委、常务副市长担任。": ["组长 - 市委常委、常务副市长"],
+    "副组长由分管水利、林业工作的市政府办公室副主任，以及市水利局局长担任。": [
+        "副组长 - 分管水利、林业工作的市政府办公室副主任",
+        "副组长 - 市水利局局长",
+    ],
     "办公室主任由市水利局局长王平兼任，副主任由市财政局副局长李静、市林业局副局长赵敏担任。": [
         "办公室主任 王平 市水利局局长",
         "办公室副主任 李静 市财政局副局长",
@@ -247,6 +256,15 @@ def test_a_paragraph_may_name_the_group_hold_the_list_and_go_on() -> None:
         ("领导小组综合协调组", "成员", "赵敏", "市水利局副局长"),
         ("领导小组综合协调组", "成员", "钱进", "市财政局副局长"),
         ("领导小组技术组", "组长", "孙立", "市数据局局长"),
+    ]
+
+
+def test_a_numbered_sentence_names_its_group_before_who_leads_it() -> None:
+    body = "成立以副市长王平为组长的安全督查组。\n\n1、矿山、码头安全督查组，由市应急局局长李静任组长。"
+    text = f"杉州市人民政府办公室关于开展安全督查的通知\n\n杉政办〔2031〕7号\n\n{body}{TAIL}"
+    assert [(fact.group, fact.person) for fact in memberships(text)] == [
+        ("安全督查组", "王平"),
+        ("矿山、码头安全督查组", "李静"),
     ]
 
 

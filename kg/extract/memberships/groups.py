@@ -32,6 +32,8 @@ _MARKER = re.compile(
     r"^\s*(?:\d(?:\.\d+)+\s*|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|附\s*件\s*\d*\s*[:：]?\s*)"
 )
 _SHORT_FOR = re.compile(r"[（(](?:以下)?(?:简称|下称)[“\"]?(?P<short>[^”\"）)]{2,20})[”\"]?[）)]")
+# “道路交通、水上交通督查组，由市公安局副局长王平任组长”
+_LED = re.compile(rf"^(?P<group>(?:{_NAME}|、){{2,40}}?{KIND})[，,：:]\s*由[^。；]{{2,60}}?任")
 _HEADING_LENGTH = 60
 
 
@@ -53,11 +55,12 @@ class Groups:
 
     def sentence(self, sentence: str) -> None:
         """Learn the group that a sentence sets up; the last one named is the current one."""
-        for match in _SETS_UP.finditer(sentence):
+        led = _LED.match(_MARKER.sub("", sentence))
+        for match in (*_SETS_UP.finditer(sentence), *([led] if led else [])):
             if self._is_bare(match.group("group")):
                 continue
             self._enter(match.group("group"))
-            short = _SHORT_FOR.match(sentence, match.end())
+            short = _SHORT_FOR.match(match.string, match.end())
             if short and self.current:
                 self.known[short.group("short")] = self.current
 
@@ -116,6 +119,8 @@ class Groups:
         """A nested group's name with the kind of the group it lies in before it, unless it says so itself."""
         assert self.major is not None
         parent = _KINDS[_kind(self.major)]["short"]
+        if _KINDS[_kind(self.major)]["rank"] == "nested":
+            return name
         if re.match(_MAJOR_WORD, name) or _MAJOR_ANYWHERE.search(name[:-1]):
             return name
         return f"{parent}{name}"

@@ -35,11 +35,11 @@ _WORDS = sorted((row["role"] for row in rows("group_roles.tsv")), key=len, rever
 
 def _spaced(word: str) -> str:
     """Labels are spread to one width: “组 长”, “成    员”."""
-    return r"[ \t\u3000]*".join(word)
+    return r"[ \t\u3000\xa0]*".join(word)
 
 
 _DEGREES = "(?:" + "|".join(_spaced(word) for word in _DEGREE) + ")"
-_GAP = r"[ \t\u3000]*"
+_GAP = r"[ \t\u3000\xa0]*"
 #: A role in running text.
 ROLE = rf"(?:{'|'.join(_DEGREE)})*(?:{'|'.join(_WORDS)})"
 _SPACED_ROLE = rf"(?:{_DEGREES}{_GAP})*(?:{'|'.join(_spaced(word) for word in _WORDS)})"

@@ -19,7 +19,11 @@ _WHO_ONE_IS = re.compile(r"^(?:[女男]|[\u4e00-\u9fff]{1,6}族)(?:[，,、](?:[
 _ENDS = "。；;，,、 \u3000\t"
 # Words for whoever holds a leading post in a body: one stands for each of the bodies named before it.
 _HEAD_OF = re.compile(r"(?:的)?(?:(?:主要|分管|有关|相关|协管|一名|1名)?(?:负责同志|负责人|领导同志|领导)|一把手)$")
-_OF_EACH = re.compile(r"[、，,和及]|以及")
+_OF_EACH = re.compile(r"以及|[、，,和及]")
+# What a name does not end with, but a part of a body does: 市财政局金融科.
+_PART_OF_BODY = re.compile("[科室处股部办组队所站院校局厅委中心司]$")
+# A party post before a post of government is the same person's: “县委常委、常务副县长”.
+_ALSO_HELD = re.compile("(?:[省市县区州旗]委(?:常委|副书记|委员)|党组(?:副?书记|成员))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ def people(text: Text) -> list[Member]:
     for item in _posts_and_names(text.strip(_ENDS)):
         member = _person(item)
         if member is None:
-            return []
+            return holders(text) if not any(one.name for one in found) else []
         if member.name is None and member.post is not None:
             waiting = item if waiting is None else cover(text, waiting, item)
             continue
@@ -167,7 +171,9 @@ def _person(item: Text) -> Member | None:
     if is_post(item.string):
         split = glued_name(item)
         alone = split and (post := split_post(split[1])) and post.organisation is None
-        return Member(split[0], split[1], item) if split and alone else Member(None, item.strip(), item)
+        if split and alone:
+            return Member(split[0], split[1], item)
+        return _between(item) or Member(None, item.strip(), item)
     bare = item.strip().without(_COMRADE)
     comrade = len(bare) < len(item.strip())
     if is_name(bare.string, strict=not comrade):
@@ -178,7 +184,24 @@ def _person(item: Text) -> Member | None:
     for size in (3, 2, 4):
         if size < len(bare) and is_post(bare.string[:-size]) and is_name(bare.string[-size:], strict=not comrade):
             return Member(bare[-size:], _post(bare[:-size]), item)
+    behind = _behind_body(bare)
+    return Member(behind[1], _post(behind[0]), item) if behind else None
+
+
+def _behind_body(text: Text) -> tuple[Text, Text] | None:
+    """A name directly behind the body it serves: “市林业局王平”."""
+    for size in (3, 2):
+        body, name = text[:-size], text[-size:]
+        if is_body(body.string) and is_name(name.string) and not _PART_OF_BODY.search(name.string):
+            return body, name
     return None
+
+
+def _between(item: Text) -> Member | None:
+    """A name between a body and a bare post: “市林业局王平处长”."""
+    post = split_post(item)
+    behind = _behind_body(post.organisation) if post and post.organisation else None
+    return Member(behind[1], _post(behind[0] + post.post), item) if post and behind else None
 
 
 def holders(text: Text) -> list[Member]:
@@ -199,7 +222,11 @@ def _ended_by_posts(text: Text) -> list[Text]:
     start = 0
     for match in _OF_EACH.finditer(text.string):
         item = text[start : match.start()]
-        if item and is_post(item.string) and item.string.count("（") == item.string.count("）"):
+        if not item:
+            start = match.end()
+        elif _ALSO_HELD.search(item.string):
+            continue
+        elif is_post(item.string) and item.string.count("（") == item.string.count("）"):
             items.append(item)
             start = match.end()
     rest = text[start:].strip(_ENDS)

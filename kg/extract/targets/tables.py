@@ -23,7 +23,7 @@ _PART = re.compile(r"其\s*中[:：]?")
 _NATURES = re.compile(r"约束性|预期性")
 # The columns of a list of tasks whose sentences promise; 建设内容 says what a project will be.
 _TASKS = re.compile(
-    r"目标|^(?:工作|主要|重点|具体)?(?:任务|内容|举措|措施|要求)$|(?:工作|任务|具体|主要)(?:内容|举措|措施)$"
+    r"目标|^(?:工作|主要|重点|具体|年度|核心)*(?:任务|工作|事项|内容|举措|措施|要求)$|(?:工作|任务|具体|主要)(?:内容|举措|措施)$"
 )
 
 
