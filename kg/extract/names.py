@@ -179,7 +179,8 @@ def glued_name(text: Text, *, strict: bool = True) -> tuple[Text, Text] | None:
     """A name with nothing between it and the body it serves: “王平杉州市财政局局长”, “李国民发展改革委副主任”.
 
     Returns the name and the rest.  A rest that is nothing but a post (副市长), or begins with a place or level
-    (市财政局), is surer than one that could be a central body (统计局) or begins with a field of work.  常山 in “常山县县长” is no name.
+    (市财政局), is surer than one that could be a central body (统计局) or begins with a field of work (财政局).
+    常山 in “常山县县长” is no name.
     """
     line = text.strip()
     readings = [
