@@ -41,9 +41,9 @@ ratchet: $(VENV)/installed-dev ## score, and raise the figures in accuracy.toml 
 calibrate: $(VENV)/installed-dev ## count how many facts of each rule are right, and set the confidences by it
 	@$(BIN)/python -m scripts.calibrate --gazettes $(GAZETTES) --keys $(KEYS) --write
 
-bench: $(VENV)/installed-dev ## how fast facts are extracted, beside the tokenizer and jieba
+bench: $(VENV)/installed-dev ## how fast facts are extracted, beside a floor, the tokenizer and jieba; writes docs/measured.md
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check jieba
-	@$(BIN)/python -m benchmarks.extraction $(wildcard $(GAZETTES)/*.txt)
+	@$(BIN)/python -m benchmarks.extraction $(wildcard $(GAZETTES)/*.txt) --write
 
 torture: $(VENV)/installed-dev ## damage 20,000 files: nothing may crash, hang, or lose its place; writes docs/measured.md
 	@HOSTILE_TEXTS=2000 $(BIN)/python -m pytest -q tests/test_hostile_texts.py
