@@ -6,7 +6,7 @@
         manifest.json       what the graph consists of; a build becomes visible when this file is replaced
         graphs/<hash>.nq    one N-Quads file per named graph
         sources/<hash>.txt  the decoded source texts, which evidence counts its characters in
-        index/              an Oxigraph store, made when it is wanted and thrown away at will
+        index/              an Oxigraph store, the catalogue of the pages: made when wanted, thrown away at will
         lock                held while a build writes
 
 Files are named by their content and never changed, so a reader or a crash sees the old graph or the new one.
@@ -309,7 +309,8 @@ class Folder:
         """Remove what the manifest does not name: files of earlier graphs and of builds that were killed."""
         wanted = {graph.file for graph in manifest.graphs} | {file.text for file in manifest.files} | {manifest.content}
         for path in self._leftovers():
-            if path.name not in wanted:
+            # What was made of this state of the graph has its name in front
+            if path.name not in wanted and not path.name.startswith(f"{manifest.content}."):
                 shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
     def _leftovers(self) -> Iterable[Path]:

@@ -37,7 +37,7 @@ from kg.graph.folder import Folder, GraphError
 from kg.graph.store import MEMORY_LIMIT, Graph, open_graph
 
 #: A worker whose memory has grown by more than this many bytes is replaced after its answer.
-_GROWTH = 64_000_000
+_GROWTH = 16_000_000
 _HEADER = struct.Struct("!II")
 #: Workers give way to the process that answers people.
 _NICENESS = 10

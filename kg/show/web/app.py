@@ -56,8 +56,9 @@ def create_app(graph: str | Path, settings: Settings | None = None) -> Starlette
     folder = Folder(Path(graph))
     manifest = folder.read()
     kept = tempfile.TemporaryDirectory(prefix="policy-kg-")
-    path = Path(kept.name) / "catalogue.sqlite"
-    workers = Workers.start(folder.path, settings.limits, partial(catalogue_build.build, path=path))
+    path = catalogue_build.kept_at(folder.path, manifest) or Path(kept.name) / "catalogue.sqlite"
+    prepare = None if path.exists() else partial(catalogue_build.build, path=path)
+    workers = Workers.start(folder.path, settings.limits, prepare)
     catalogue = Catalogue(path)
     site = Site(folder, manifest, catalogue, workers)
 

@@ -270,6 +270,11 @@ class Catalogue:
             thing.id,
         )
 
+    def facts_of(self, document: int, file: str) -> list[FactRow]:
+        """All facts that a document states as a file prints it."""
+        sql = f"SELECT {_FACT} FROM fact WHERE document = ? AND file = ? ORDER BY {SORTS['text']}"
+        return self._linked([_fact(row) for row in self._database.execute(sql, (document, file))])
+
     def facts_by_id(self, numbers: Sequence[int]) -> list[FactRow]:
         """The facts with these numbers, in the order of the text."""
         condition = f"id IN ({_marks(numbers)}) ORDER BY {SORTS['text']}"

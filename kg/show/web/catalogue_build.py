@@ -6,13 +6,16 @@ A page is then a handful of look-ups, whatever the size of the graph, and no pag
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from kg.graph.folder import Manifest
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES
 from kg.show.tables import COMMON, Row, rows
@@ -126,10 +129,41 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+def kept_at(graph: Path, manifest: Manifest) -> Path | None:
+    """Where the catalogue of this state of a graph is kept from one start to the next; None if nothing can be written.
+
+    It lies beside the Oxigraph index and may be thrown away like that one.  Its name has a hash of the code that makes
+    catalogues: another version of the program makes its own.
+    """
+    here = Path(__file__)
+    sources = [
+        *sorted(here.parent.glob("catalogue*.py")),
+        *(here.with_name(f"{name}.py") for name in ("gaps", "grams")),
+    ]
+    code = b"".join(path.read_bytes() for path in [*sources, here.parents[1] / "tables.py"])
+    folder = graph / "index"
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError:
+        return None
+    return folder / f"{manifest.content}.{sha256(code).hexdigest()[:12]}.sqlite" if os.access(folder, os.W_OK) else None
+
+
 def build(graph: Graph, path: Path) -> None:
-    """Write the catalogue of a graph into a new file."""
-    path.unlink(missing_ok=True)
+    """Write the catalogue of a graph into a new file, which is there whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.unlink(missing_ok=True)
+    _write(graph, temporary)
+    temporary.replace(path)
+    for other in path.parent.glob("*.sqlite"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
+def _write(graph: Graph, path: Path) -> None:
     with sqlite3.connect(path) as database:
+        # A file that is there whole or not at all needs no journal
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         database.executescript(SCHEMA + catalogue_ties.SCHEMA)
         entities = _write_entities(database, graph)
         facts = _write_facts(database, graph, entities)

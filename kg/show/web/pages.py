@@ -13,6 +13,7 @@ from kg.graph.vocabulary import TABLES
 from kg.show.accuracy import shipped
 from kg.show.web.catalogue import FACET_COLUMNS, SORTS, Catalogue, FactRow, Filter, Thing
 from kg.show.web.messages import Words
+from kg.show.web.said import said_row
 from kg.show.web.site import Page, Site
 
 #: Rows of a page of facts, unless the address says otherwise; at most, if it does.
@@ -26,9 +27,10 @@ def home(site: Site, request: Request, t: Words) -> Page:
     """What is in the graph, and ways in."""
     manifest, catalogue = site.manifest, site.catalogue
     facts = {table: manifest.facts.get(table, 0) for table in TABLES}
+    things = catalogue.counts()
     data = {
         "facts": facts,
-        "counts": catalogue.counts(),
+        "counts": things,
         "gazettes": [
             {
                 "name": file.name,
@@ -47,7 +49,10 @@ def home(site: Site, request: Request, t: Words) -> Page:
         "accuracy": {table: shipped().get(table) for table in TABLES},
         "at_first": {table: shipped(at_first=True).get(table) for table in TABLES},
     }
-    return Page("home.html", t("site.name"), data)
+    counts = [("fact", kind, count) for kind, count in facts.items()]
+    counts += [("thing", kind, count) for kind, count in things.items()]
+    table = [{"of": of, "kind": kind, "count": count} for of, kind, count in counts]
+    return Page("home.html", t("site.name"), data, table, [f"{manifest.base}build"])
 
 
 def search(site: Site, request: Request, t: Words) -> Page:
@@ -65,7 +70,18 @@ def search(site: Site, request: Request, t: Words) -> Page:
         "passages": [] if few else site.catalogue.passages(words, 40),
         "kind": kind,
     }
-    return Page("search.html", f"{t('search.title')}：{words}" if words else t("search.title"), data)
+    table = [
+        {
+            "kind": hit.thing.kind,
+            "label": hit.thing.label,
+            "name": hit.name,
+            "iri": hit.thing.iri,
+            "facts": hit.thing.facts,
+        }
+        for hit in hits
+    ]
+    title = f"{t('search.title')}：{words}" if words else t("search.title")
+    return Page("search.html", title, data, table, [hit.thing.iri for hit in hits])
 
 
 def things(site: Site, request: Request, t: Words) -> Page:
@@ -98,7 +114,7 @@ def at(site: Site, request: Request, t: Words) -> Page:
         "at.html",
         t("at.title"),
         {"rows": found, "file": file, "start": start, "end": stop},
-        (fact.row() for fact in found),
+        [said_row(fact, t) for fact in found],
         [fact.iri for fact in found],
     )
 

@@ -20,11 +20,18 @@ from kg.show.web.site import Page, Site
 
 #: Rows of an answer that a page shows; its other forms have all.
 SHOWN = 500
+#: Things of an answer whose statements its RDF forms give.
+MOST_THINGS = 100
 
 
 def queries(site: Site, request: Request, t: Words) -> Page:
     """The list of saved queries."""
-    return Page("queries.html", t("queries.title"), {"queries": list(saved().values())})
+    found = list(saved().values())
+    table = [
+        {"name": each.name, "title": each.title[t.language], "description": each.description[t.language]}
+        for each in found
+    ]
+    return Page("queries.html", t("queries.title"), {"queries": found}, table)
 
 
 async def query(site: Site, request: Request, t: Words) -> Page:
@@ -60,7 +67,8 @@ async def query(site: Site, request: Request, t: Words) -> Page:
     if table:
         data["answer"] = results.shown(site.catalogue, header, bindings[:SHOWN])
         data["chart"] = results.chart(header, table, bindings)
-    return Page("query.html", chosen.title[t.language], data, table or None)
+    things = data["answer"].things[:MOST_THINGS] if table else ()
+    return Page("query.html", chosen.title[t.language], data, table or None, [thing.iri for thing in things])
 
 
 def _options(catalogue: Catalogue, kind: str) -> list[str]:

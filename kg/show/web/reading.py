@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from kg.show.web.catalogue import Mark, Printed
 from kg.show.web.messages import Words
+from kg.show.web.said import said, said_row
 from kg.show.web.site import Page, Site
 
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -30,29 +31,6 @@ _SENTENCE = re.compile(r"[。；;]|[：:]\s*$")
 MOST_HEADINGS = 300
 #: The most facts that a tooltip speaks of.
 _SPOKEN = 8
-#: The fields that say what a fact says, in the words of a tooltip.
-_SAID = (
-    "indicator",
-    "value",
-    "unit",
-    "target_year",
-    "role",
-    "agency",
-    "task",
-    "deadline",
-    "group",
-    "person",
-    "post",
-    "action",
-    "organisation",
-    "relation",
-    "object",
-    "cited_title",
-    "cited_number",
-    "canonical",
-    "name",
-    "title",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +72,13 @@ def page(site: Site, request: Request, t: Words) -> Page:
     kinds = sorted({mark.kind for mark in marks})
     contents = [line for block in blocks for line in block if line.level][:MOST_HEADINGS]
     data = {"thing": thing, "blocks": blocks, "kinds": kinds, "contents": contents, "copies": printed, "copy": copy}
-    return Page("reading.html", thing.label, data)
+    return Page("reading.html", thing.label, data, _rows(site, thing.id, copy.file, t), [thing.iri])
+
+
+def _rows(site: Site, document: int, file: str, t: Words) -> Iterator[dict[str, Any]]:
+    """The facts of a printed document; looked up only when they are wanted."""
+    for fact in site.catalogue.facts_of(document, file):
+        yield said_row(fact, t)
 
 
 def lines(text: str, printed: Printed, marks: Sequence[Mark], t: Words) -> Iterator[Line]:
@@ -165,12 +149,6 @@ def _pieces(text: str, start: int, stop: int, marks: Sequence[Mark], speaking: _
             href=speaking.address(begin, end),
             anchors=tuple(dict.fromkeys(f"{mark.kind}-{mark.start}" for mark in over if mark.start == begin)),
         )
-
-
-def said(kind: str, fields: dict[str, Any], t: Words) -> str:
-    """What a fact says, in one line."""
-    words = [t.code(name, fields[name]) for name in _SAID if fields.get(name) not in (None, [])]
-    return f"{t(f'one.{kind}')}：{' · '.join(words)}"
 
 
 def _blocks(found: Sequence[Line]) -> Iterator[list[Line]]:

@@ -15,6 +15,7 @@ from kg.show.web import drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.pages import fact_list, grouped
+from kg.show.web.said import said_row
 from kg.show.web.site import Page, Site
 
 #: The most facts of one kind that a page of a thing lists; lists of facts have them all, by pages.
@@ -180,11 +181,7 @@ def person(site: Site, request: Request, t: Words, thing: Thing) -> Page:
     """A person: posts, groups, fields of work, tasks as responsible leader."""
     kinds = ("appointments", "memberships", "portfolios", "assignments")
     found = {kind: site.catalogue.facts(Filter(kind, of=(thing.id,)), "doc", MOST) for kind in kinds}
-    table = (
-        {"kind": kind, "doc": fact.doc, "fields": fact.fields, "quote": fact.quote, "iri": fact.iri}
-        for kind in kinds
-        for fact in found[kind]
-    )
+    table = (said_row(fact, t) for kind in kinds for fact in found[kind])
     data = {"thing": thing, "found": found, "tenures": site.catalogue.tenures(thing)}
     return Page("person.html", thing.label, data, table, [thing.iri])
 

@@ -85,6 +85,33 @@ def test_a_page_as_json_turtle_and_json_ld(client: TestClient, kind: str) -> Non
     assert linked.headers["content-type"].startswith("application/ld+json")
 
 
+@pytest.mark.parametrize("form", ["json", "csv", "ttl", "jsonld"])
+@pytest.mark.parametrize("address", ["/index", "/search?q=市", "/list/agency", "/facts/targets", "/text", "/at"])
+def test_every_page_in_every_form(client: TestClient, address: str, form: str) -> None:
+    if address in ("/text", "/at"):
+        text = first(client, "document").replace("/page/", "/text/")
+        places = [link for link in Page(client.get(text).text).links if link.startswith("/at?")]
+        address = text if address == "/text" else places[0]
+    path, _, query = address.partition("?")
+    response = client.get(f"{path}.{form}{'?' if query else ''}{query}")
+
+    assert response.status_code == 200
+    if form == "csv":
+        assert len(list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))) > 1
+    if form == "ttl":
+        assert len(list(ox.parse(response.content, format=ox.RdfFormat.TURTLE))) > 1
+
+
+def test_facts_of_several_kinds_stand_in_one_table(client: TestClient) -> None:
+    address = first(client, "document")
+    file = client.get(f"{address}.json").json()["head"]["file"]
+    response = client.get(f"/at.csv?file={quote(file)}&start=0&end=100000")
+    found = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
+
+    assert len({row["kind"] for row in found}) > 2
+    assert all(row["said"] and row["quote"] and row["iri"] for row in found)
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_list_of_facts_as_csv_has_the_rows_of_the_export(client: TestClient, sample_graph: Path, table: str) -> None:
     response = client.get(f"/facts/{table}.csv")
