@@ -25,7 +25,9 @@ class Evidence:
     """A place in a source text, as in the W3C Web Annotation Model's TextPositionSelector and TextQuoteSelector.
 
     ``start`` and ``end`` count Unicode code points in the decoded source text (byte order mark removed, line ends
-    untouched); ``quote`` is exactly the text between them.
+    untouched); ``quote`` is exactly the text between them.  ``box`` is where the lines that begin it are printed on the
+    page of a PDF: left, top, width, height in points from the page's upper left corner, as in the ``viewrect`` of
+    RFC 8118.
     """
 
     file: str
@@ -33,6 +35,7 @@ class Evidence:
     end: int
     quote: str
     page: int | None = None
+    box: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

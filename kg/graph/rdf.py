@@ -180,4 +180,5 @@ def _write_evidence(quads: Quads, naming: Naming, source: str, evidence: Evidenc
     quads.add(quote, "rdf:type", term("oa:TextQuoteSelector"))
     quads.say(quote, "oa:exact", evidence.quote)
     quads.say(place, "gz:page", evidence.page, "xsd:integer")
+    quads.say(place, "gz:box", evidence.box)
     return place

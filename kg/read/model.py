@@ -8,9 +8,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
+from operator import itemgetter
 
 from kg.facts import Evidence
 from kg.read.text import Text
+
+#: Left, top, right, bottom on a page, in points from its upper left corner.
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +23,8 @@ class Source:
     """A decoded file.  ``path`` is relative to the path given to build; ``sha256`` is that of the bytes.
 
     ``encoding`` is the format where the file is no plain text.  ``pages`` are the offsets at which its pages begin, the
-    first page being 1; ``problems`` say what of it could not be read.
+    first page being 1; ``boxes`` say where on their pages printed lines and cells stand: each by the offset at which it
+    begins, in order.  ``problems`` say what of it could not be read.
     """
 
     path: str
@@ -27,10 +33,24 @@ class Source:
     encoding: str = "utf-8"
     pages: tuple[int, ...] = ()
     problems: tuple[str, ...] = ()
+    boxes: tuple[tuple[int, Box], ...] = ()
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence that the characters ``[start, end)`` of this source give."""
-        return Evidence(self.path, start, end, self.text[start:end], bisect_right(self.pages, start) or None)
+        page = bisect_right(self.pages, start)
+        return Evidence(self.path, start, end, self.text[start:end], page or None, self._box(start, end, page))
+
+    def _box(self, start: int, end: int, page: int) -> str | None:
+        """Where the characters ``[start, end)`` stand, as far as they stand on this page."""
+        if page < len(self.pages):
+            end = min(end, max(self.pages[page], start + 1))
+        first = max(0, bisect_right(self.boxes, start, key=itemgetter(0)) - 1)
+        found = [box for _, box in takewhile(lambda each: each[0] < end, islice(self.boxes, first, None))]
+        if not found:
+            return None
+        lefts, tops, rights, bottoms = zip(*found, strict=True)
+        left, top = min(lefts), min(tops)
+        return ",".join(f"{value:.0f}" for value in (left, top, max(rights) - left, max(bottoms) - top))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -56,7 +56,7 @@ def from_bytes(data: bytes, name: str) -> Source:
     linear = formats.linear(data, name, kind)
     # Half of a surrogate pair, as broken fonts give, cannot be kept as UTF-8
     text = _SURROGATE.sub("\ufffd", linear.text)
-    return Source(name, text, hashlib.sha256(data).hexdigest(), kind, linear.pages, linear.problems)
+    return Source(name, text, hashlib.sha256(data).hexdigest(), kind, linear.pages, linear.problems, linear.boxes)
 
 
 def _check_size(size: int, limit: int, name: str) -> None:

@@ -17,14 +17,14 @@ from kg.show.palette import FACTS
 from kg.show.tables import COMMON, Row, rows
 
 _PLACES = """
-SELECT ?fact ?file ?start ?end ?quote ?page ?deciding WHERE {
+SELECT ?fact ?file ?start ?end ?quote ?page ?box ?deciding WHERE {
     GRAPH ?graph {
         ?fact ?link ?place .
         ?place oa:hasSource ?source ; oa:hasSelector ?position , ?words .
         ?source gz:fileName ?file .
         ?position oa:start ?start ; oa:end ?end .
         ?words oa:exact ?quote .
-        OPTIONAL { ?place gz:page ?page }
+        OPTIONAL { ?place gz:page ?page OPTIONAL { ?place gz:box ?box } }
     }
     BIND(IF(?link = gz:evidence, 0, 1) AS ?deciding)
 }
@@ -43,6 +43,13 @@ class Passage:
     before: str
     after: str
     page: int | None = None
+    box: str | None = None
+
+    @property
+    def where(self) -> str:
+        """File, characters, page and box in words."""
+        page = f", page {self.page}" if self.page is not None else ""
+        return f"{self.file} [{self.start}, {self.end}){page}{f' at {self.box} pt' if self.box else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +119,7 @@ def render(explanation: Explanation) -> str:
     width = max((len(name) for name in stated), default=0)
     lines += [f"  {name:<{width}}  {_words(value)}" for name, value in stated.items()]
     for passage in explanation.evidence:
-        page = f", page {passage.page}" if passage.page is not None else ""
-        lines += ["", f"{passage.file} [{passage.start}, {passage.end}){page}"]
+        lines += ["", passage.where]
         lines += [f"  …{_one_line(passage.before)}【{_one_line(passage.quote)}】{_one_line(passage.after)}…"]
     lines += ["", f"found by the rule {explanation.rule}, confidence {explanation.confidence:g}"]
     return "\n".join(lines) + "\n"
@@ -140,10 +146,9 @@ def render_html(explanation: Explanation) -> str:
 
 def _marked(passage: Passage, colour: str) -> str:
     before, quote, after = (html.escape(_one_line(text)) for text in (passage.before, passage.quote, passage.after))
-    page = f", page {passage.page}" if passage.page is not None else ""
     return (
         f'<p style="margin: .6em 0">…{before}<mark style="background: {colour}33">{quote}</mark>{after}…<br>'
-        f"<small>{html.escape(passage.file)} [{passage.start}, {passage.end}){page}</small></p>"
+        f"<small>{html.escape(passage.where)}</small></p>"
     )
 
 
@@ -173,7 +178,9 @@ def _passage(text: str, place: dict[str, str | None], context: int) -> Passage:
     file, quote = place["file"] or "", place["quote"] or ""
     start, end = int(place["start"] or 0), int(place["end"] or 0)
     page = int(place["page"]) if place["page"] else None
-    return Passage(file, start, end, quote, text[max(0, start - context) : start], text[end : end + context], page)
+    return Passage(
+        file, start, end, quote, text[max(0, start - context) : start], text[end : end + context], page, place["box"]
+    )
 
 
 def _one_line(text: str) -> str:

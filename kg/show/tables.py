@@ -18,7 +18,7 @@ from kg.graph.vocabulary import TABLES, Column
 Row = dict[str, Any]
 
 #: Columns that every table has behind its own.
-COMMON = ("quote", "iri", "file", "start", "end", "page", "rule", "confidence")
+COMMON = ("quote", "iri", "file", "start", "end", "page", "box", "rule", "confidence")
 _LIST_SEPARATOR = " | "
 
 # Variables of the query's own begin with “_”: “source” and “place” are fields of facts
@@ -29,7 +29,7 @@ _FACT = """
         ?_source gz:fileName ?file .
         ?_position oa:start ?start ; oa:end ?end .
         ?_words oa:exact ?quote .
-        OPTIONAL {{ ?_place gz:page ?page }}"""
+        OPTIONAL {{ ?_place gz:page ?page OPTIONAL {{ ?_place gz:box ?box }} }}"""
 _ITEMS = """
 SELECT ?graph ?iri ?position ?name WHERE {{
     GRAPH ?graph {{ ?iri {path} ?item . ?item schema:position ?position ; schema:name ?name }}

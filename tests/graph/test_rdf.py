@@ -31,7 +31,7 @@ def comparable(fact: Fact) -> dict[str, object]:
     first = fact.evidence[0]
     own = {name: getattr(fact, name) for name in type(fact).__dataclass_fields__ if name not in ("evidence", "place")}
     own |= {name: list(value) for name, value in own.items() if isinstance(value, tuple)}
-    return own | {"file": first.file, "start": first.start, "end": first.end, "page": first.page, "quote": first.quote}
+    return own | {name: getattr(first, name) for name in ("file", "start", "end", "page", "box", "quote")}
 
 
 def in_order(row: dict[str, object]) -> str:
@@ -60,10 +60,11 @@ def test_all_places_that_a_fact_rests_on_are_kept(graph: Graph) -> None:
     assert found == [{"exact": "修复岸线"}]
 
 
-def test_the_page_of_evidence_is_kept(tmp_path: Path) -> None:
+def test_page_and_box_of_evidence_are_kept(tmp_path: Path) -> None:
     fact = invented.FACTS[0]
-    paged = replace(fact, evidence=(replace(fact.evidence[0], page=12),))
-    assert rows(open_graph(write_graph(tmp_path / "g.kg", [paged])), "documents")[0]["page"] == 12
+    paged = replace(fact, evidence=(replace(fact.evidence[0], page=12, box="72,310,451,32"),))
+    (row,) = rows(open_graph(write_graph(tmp_path / "g.kg", [paged])), "documents")
+    assert (row["page"], row["box"]) == (12, "72,310,451,32")
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:
@@ -195,7 +196,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Graph:
         head,
         doc="临政发〔2030〕1号",
         place=replace(invented.PLACE, county="临江县"),
-        evidence=(replace(head.evidence[0], page=3),),
+        evidence=(replace(head.evidence[0], page=3, box="72,310,451,32"),),
     )
     path = tmp_path_factory.mktemp("all") / "g.kg"
     return open_graph(write_graph(path, invented.FACTS, [county], *DOCUMENTS, rulings=corrected()))

@@ -9,13 +9,16 @@ from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from kg.read.errors import ReadError
-from kg.read.formats import doc
+from kg.read.formats import doc, numbering
 from kg.read.formats import docx as word
 from kg.read.source import from_bytes
+from tests import hostile
 
 
 def saved(document: Any) -> bytes:
@@ -156,3 +159,62 @@ def test_a_conversion_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(doc.shutil, "which", lambda _: "/bin/false")
     with pytest.raises(ReadError, match=r"^a\.doc: LibreOffice cannot convert it"):
         from_bytes(OLE + "WordDocument".encode("utf-16-le"), "a.doc")
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "expected"),
+    [
+        ("taiwaneseCountingThousand", 2, "二"),
+        ("chineseCounting", 10, "十"),
+        ("chineseCountingThousand", 12, "十二"),
+        ("chineseCounting", 110, "一百一十"),
+        ("japaneseCounting", 102, "一百零二"),
+        ("ideographDigital", 12, "一二"),
+        ("chineseLegalSimplified", 12, "壹拾贰"),
+        ("decimalEnclosedCircleChinese", 3, "③"),
+        ("decimalEnclosedParen", 3, "⑶"),
+        ("ideographTraditional", 2, "乙"),
+        ("upperRoman", 14, "XIV"),
+        ("lowerLetter", 3, "c"),
+        ("decimalZero", 3, "03"),
+        ("bullet", 3, ""),
+        ("somethingNew", 3, "3"),
+    ],
+)
+def test_numbers_are_written_in_the_form_of_their_list(form: str, number: int, expected: str) -> None:
+    assert numbering._written(number, form) == expected
+
+
+def with_notes(document: Any, kind: str, notes: str) -> None:
+    """Give a document a part with notes."""
+    name = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+    xml = f"<w:{kind}s {nsdecls('w')}>{notes}</w:{kind}s>".encode()
+    part = Part(PackURI(f"/word/{kind}s.xml"), "application/xml", xml, document.part.package)
+    document.part.relate_to(part, name)
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_follow_the_paragraph_or_table_that_calls_them(kind: str) -> None:
+    note = '<w:{kind} w:id="{id}" {type}><w:p><w:r><w:{kind}Ref/><w:t>{text}</w:t></w:r></w:p></w:{kind}>'
+
+    def call(number: int) -> Any:
+        return parse_xml(f'<w:r {nsdecls("w")}><w:{kind}Reference w:id="{number}"/></w:r>')
+
+    def build(document: Any) -> None:
+        notes = [("0", 'w:type="separator"', "线"), ("1", "", "注一。"), ("2", "", "注二。"), ("3", "", "没有人引。")]
+        with_notes(document, kind, "".join(note.format(kind=kind, id=i, type=t, text=w) for i, t, w in notes))
+        first = document.add_paragraph("市水利局")
+        first._p.append(call(1))
+        first.add_run("负责。")
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "任务", "单位"
+        table.cell(0, 1).paragraphs[0]._p.append(call(2))
+        document.add_paragraph("下文。")
+
+    assert read(build) == ["市水利局负责。", "注一。", "任务\t单位", "注二。", "下文。"]
+
+
+def test_entities_of_a_word_file_are_not_resolved() -> None:
+    outside = "<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'><!ENTITY c '市'>]>"
+    text = word.read(hostile._docx("<w:p><w:r><w:t>前&b;&c;</w:t></w:r></w:p>", outside), "a.docx").text
+    assert text.split()[-1] == "前"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from kg.read.formats import bounded, pdf
 from kg.read.formats.linear import Linear
 from kg.read.formats.printed import Char, PrintedLine, printed_lines, written
 from kg.read.formats.running import running_lines
+from kg.read.model import Source
 from kg.read.source import from_bytes
 from tests.read import rendered
 
@@ -176,3 +179,188 @@ def test_a_page_without_text_among_others_is_reported(tmp_path: Path) -> None:
     linear = pdf.read((tmp_path / "a.pdf").read_bytes(), "a.pdf")
     assert linear.problems == ("a.pdf: page 2: no text (scanned?), left out.",)
     assert len(linear.pages) == 2
+
+
+# ── Pages as offices lay them out ────────────────────────────────────────────────────────────────────────────────────
+
+
+def drawn(*pages: Callable[[Any], object]) -> Linear:
+    """A PDF of A4 pages, each drawn by a function that is given a canvas."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import cidfonts, pdfmetrics
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(cidfonts.UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    for page in pages:
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return pdf.read(file.getvalue(), "a.pdf")
+
+
+def put(canvas: Any, x: float, y: float, text: str, size: float = 12) -> None:
+    """Print a line; ``y`` counts from the top of the page."""
+    canvas.setFont("STSong-Light", size)
+    canvas.drawString(x, 842 - y, text)
+
+
+def filled(paragraphs: list[str], width: int) -> list[str]:
+    """Paragraphs as lines of so many characters, the first of each indented by two."""
+    lines = []
+    for text in paragraphs:
+        indented = "　　" + text
+        lines += [indented[i : i + width] for i in range(0, len(indented), width)]
+    return lines
+
+
+def test_columns_are_read_one_after_the_other_between_lines_over_the_whole_page() -> None:
+    texts = [f"第{i}项要求各县区人民政府在年底前完成全部泊位改造并报市交通运输局汇总。" for i in range(8)]
+    lines = filled(texts, 17)
+
+    def page(canvas: Any) -> None:
+        put(canvas, 72, 100, "栖澜市人民政府办公室关于加强港口岸电建设工作的通知要点", 16)
+        half = len(lines) // 2 + 1
+        for i, line in enumerate(lines):
+            put(canvas, 72 if i < half else 310, 140 + 20 * (i % half), line)
+        put(canvas, 72, 140 + 20 * half + 25, "附件：任务分工表")
+
+    assert paragraphs(drawn(page)) == [
+        "栖澜市人民政府办公室关于加强港口岸电建设工作的通知要点",
+        *texts,
+        "附件：任务分工表",
+    ]
+
+
+def test_names_beside_posts_are_no_columns() -> None:
+    names = [
+        ("组　长：顾　遥", "市人民政府副市长"),
+        ("副组长：陈　晓", "市水利局局长"),
+        ("成　员：林　安", "市财政局副局长"),
+    ] * 3
+
+    def page(canvas: Any) -> None:
+        put(canvas, 72, 60, LONG[:37])
+        for i, (left, right) in enumerate(names):
+            put(canvas, 96, 100 + 20 * i, left)
+            put(canvas, 310, 100 + 20 * i, right)
+
+    assert [line.replace("　", "") for line in paragraphs(drawn(page))[1:]] == [
+        f"{left.replace('　', '')} {right}" for left, right in names
+    ]
+
+
+def test_a_footnote_does_not_part_a_paragraph_that_goes_on_on_the_next_page() -> None:
+    lines = filled([LONG[:120] + "到此为止。"], 37)
+
+    def first(canvas: Any) -> None:
+        for i, line in enumerate(lines[:2]):
+            put(canvas, 72, 700 + 20 * i, line)
+        canvas.setFont("STSong-Light", 6)
+        canvas.drawString(72 + 37 * 12, 842 - 696, "1")
+        put(canvas, 72, 750, "1 岸电，是指由岸上供给船舶的电。", 9)
+        put(canvas, 290, 800, "— 1 —")
+
+    def second(canvas: Any) -> None:
+        for i, line in enumerate(lines[2:]):
+            put(canvas, 72, 100 + 20 * i, line)
+        put(canvas, 290, 800, "— 2 —")
+
+    linear = drawn(first, second)
+    assert paragraphs(linear) == ["1 岸电，是指由岸上供给船舶的电。", LONG[:120] + "到此为止。"]
+    assert linear.pages[0] == 0
+    assert linear.text[linear.pages[1] :].startswith(lines[2][:10])
+
+
+def grid(canvas: Any, top: float, rows: list[list[str]], widths: list[float]) -> None:
+    """A ruled table; the text of a cell is broken where it has no room."""
+    y = top
+    for row in rows:
+        broken = [filled_cell(text, int((width - 8) // 10)) for text, width in zip(row, widths, strict=True)]
+        height = 16 * max(map(len, broken)) + 6
+        x = 72.0
+        for lines, width in zip(broken, widths, strict=True):
+            canvas.rect(x, 842 - y - height, width, height)
+            for i, line in enumerate(lines):
+                put(canvas, x + 4, y + 14 + 16 * i, line, 10)
+            x += width
+        y += height
+
+
+def filled_cell(text: str, width: int) -> list[str]:
+    return [text[i : i + width] for i in range(0, len(text), width)] or [""]
+
+
+HEAD = ["序号", "任务", "牵头单位"]
+
+
+@pytest.mark.parametrize("header", [[HEAD], []], ids=["header repeated", "header not repeated"])
+def test_a_row_that_goes_on_on_the_next_page_is_one_row(header: list[list[str]]) -> None:
+    widths = [40.0, 118.0, 120.0]
+
+    def first(canvas: Any) -> None:
+        grid(
+            canvas,
+            600,
+            [HEAD, ["1", "修复岸线。", "市水利局"], ["2", "改造港口岸电设施并在年", "市交通运输局"]],
+            widths,
+        )
+
+    def second(canvas: Any) -> None:
+        grid(canvas, 100, [*header, ["", "底前完成验收。", ""], ["3", "收储粮食。", "市粮食局"]], widths)
+
+    linear = drawn(first, second)
+    assert [line for line in linear.text.splitlines() if line] == [
+        "序号\t任务\t牵头单位",
+        "1\t修复岸线。\t市水利局",
+        "2\t改造港口岸电设施并在年底前完成验收。\t市交通运输局",
+        *["\t".join(row) for row in header],
+        "3\t收储粮食。\t市粮食局",
+    ]
+
+
+def test_a_new_row_below_a_merged_cell_is_no_continuation() -> None:
+    widths = [70.0, 118.0, 120.0]
+
+    def first(canvas: Any) -> None:
+        grid(canvas, 600, [["领域", "任务", "牵头单位"], ["港口", "修复岸线。", "市水利局"]], widths)
+
+    def second(canvas: Any) -> None:
+        grid(canvas, 100, [["", "收储粮食。", "市粮食局"]], widths)
+
+    assert [line for line in drawn(first, second).text.splitlines() if line][1:] == [
+        "港口\t修复岸线。\t市水利局",
+        "\t收储粮食。\t市粮食局",
+    ]
+
+
+def test_evidence_names_the_box_of_its_lines_or_cells() -> None:
+    def page(canvas: Any) -> None:
+        for i, line in enumerate(filled([LONG[:60]], 37)):
+            put(canvas, 72, 100 + 20 * i, line)
+        grid(canvas, 300, [HEAD, ["1", "修复岸线。", "市水利局"]], [40.0, 118.0, 120.0])
+
+    linear = drawn(page)
+    source = Source("a.pdf", linear.text, "", "pdf", linear.pages, (), linear.boxes)
+
+    def box(words: str) -> list[int]:
+        start = source.text.index(words)
+        evidence = source.evidence(start, start + len(words))
+        assert evidence.page == 1
+        return [int(value) for value in (evidence.box or "").split(",")]
+
+    def near(found: list[int], expected: list[int]) -> bool:
+        return all(abs(one - other) <= 5 for one, other in zip(found, expected, strict=True))
+
+    # Left, top, width, height: the first line, indented by two characters, then both lines
+    assert near(box("栖澜市人民政府"), [96, 90, 420, 12])
+    assert near(box("港口岸电建设的通知要求各县区人民政府在年底前完成全部泊位"), [72, 90, 444, 32])
+    # A cell, and the row's cells together
+    assert near(box("市水利局"), [230, 322, 120, 22])
+    assert near(box("修复岸线。\t市水利局"), [112, 322, 238, 22])
+
+
+def test_texts_without_pages_have_no_boxes() -> None:
+    evidence = from_bytes(LONG.encode(), "a.txt").evidence(0, 5)
+    assert (evidence.page, evidence.box) == (None, None)

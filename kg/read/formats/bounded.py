@@ -10,6 +10,7 @@ import os
 import resource
 import subprocess
 import sys
+from dataclasses import asdict
 
 from kg.read.errors import ReadError
 from kg.read.formats.linear import Linear
@@ -37,7 +38,8 @@ def read_pdf(data: bytes, name: str, seconds: float = SECONDS, memory: int = MEM
         raise ReadError(f"{name}: reading the PDF took too much time or memory; split it, or print it anew.") from error
     if "error" in answer:
         raise ReadError(answer["error"])
-    return Linear(answer["text"], tuple(answer["pages"]), tuple(answer["problems"]))
+    boxes = tuple((start, (left, top, right, bottom)) for start, (left, top, right, bottom) in answer["boxes"])
+    return Linear(answer["text"], tuple(answer["pages"]), tuple(answer["problems"]), boxes)
 
 
 def main() -> None:
@@ -50,7 +52,7 @@ def main() -> None:
 
     try:
         linear = pdf.read(sys.stdin.buffer.read(), name)
-        answer = {"text": linear.text, "pages": linear.pages, "problems": linear.problems}
+        answer = asdict(linear)
     except ReadError as error:
         answer = {"error": str(error)}
     # Code points that UTF-8 cannot hold (half of a surrogate pair) are no characters

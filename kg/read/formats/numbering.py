@@ -11,10 +11,30 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE = frozenset({"chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting"})
-_ENCLOSED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
+#: The forms of numbers (ST_NumberFormat) that Chinese documents use: 十二, 一二, 壹拾贰 …
+_COUNTED = frozenset(
+    ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting")
+)
+_SPELLED = frozenset(("ideographDigital", "taiwaneseDigital", "japaneseDigitalTenThousand"))
+_LEGAL = frozenset(("chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"))
+#: The first sign of a row that stands in Unicode as it is counted, and how many of them there are.
+_ROWS = {
+    "decimalEnclosedCircle": ("①", 20),
+    "decimalEnclosedCircleChinese": ("①", 20),
+    "decimalEnclosedParen": ("⑴", 20),
+    "decimalEnclosedFullstop": ("⒈", 20),
+    "ideographEnclosedCircle": ("㊀", 10),
+    "upperLetter": ("A", 26),
+    "lowerLetter": ("a", 26),
+}
+_STEMS = {"ideographTraditional": "甲乙丙丁戊己庚辛壬癸", "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥"}
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
+    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_DIGITS = "零一二三四五六七八九"
+_DIGITS, _TENS = "零一二三四五六七八九", ("", "十", "百", "千")
+_LEGALLY = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +118,37 @@ def _value(element: Element | None, default: str) -> str:
 
 
 def _written(number: int, form: str) -> str:
-    if form in _CHINESE and 0 < number < 100:
-        tens, ones = divmod(number, 10)
-        return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
-    if form in _ENCLOSED and 0 < number <= 20:
-        return chr(0x245F + number)
-    if form in ("upperLetter", "lowerLetter") and 0 < number <= 26:
-        return chr((64 if form == "upperLetter" else 96) + number)
-    return "" if form in ("none", "bullet") else str(number)
+    if form in ("none", "bullet"):
+        return ""
+    if form in _COUNTED and 0 < number < 10_000:
+        return _counted(number).removeprefix("一" if 10 <= number < 20 else "")
+    if form in _LEGAL and 0 < number < 10_000:
+        return _counted(number).translate(_LEGALLY)
+    if form in _SPELLED:
+        return "".join("〇" if digit == "0" else _DIGITS[int(digit)] for digit in str(max(0, number)))
+    if form in _ROWS and 0 < number <= _ROWS[form][1]:
+        return chr(ord(_ROWS[form][0]) + number - 1)
+    if form in _STEMS and 0 < number <= len(_STEMS[form]):
+        return _STEMS[form][number - 1]
+    if form in ("upperRoman", "lowerRoman") and 0 < number < 4000:
+        return _roman(number).upper() if form == "upperRoman" else _roman(number)
+    return f"{number:02}" if form == "decimalZero" else str(number)
+
+
+def _counted(number: int) -> str:
+    """A number up to 9999 in Chinese: 一百零二, 一十二."""
+    text, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = number // 10**place % 10
+        if digit:
+            text += ("零" if gap and text else "") + _DIGITS[digit] + _TENS[place]
+        gap = not digit
+    return text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, sign in _ROMAN:
+        text += sign * (number // value)
+        number %= value
+    return text

@@ -11,6 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from kg.data import rows
+from kg.read.model import Box
 
 #: A gap of this many character widths is a space that was printed; less is spacing of a justified line.
 GAP = 0.6
@@ -80,8 +81,17 @@ class PrintedLine:
         wide = sum(char > "\u2e7f" for char in self.text[:end])
         return self.size * (wide + 0.55 * (end - wide))
 
+    @property
+    def box(self) -> Box:
+        """Where the line stands."""
+        return self.left, self.top, self.right, self.bottom
+
     def goes_on(self, following: PrintedLine, left: float, right: float, *, same_page: bool) -> bool:
-        """Whether the next line belongs to the same paragraph: this one is full, that one is not indented."""
+        """Whether the next line belongs to the same paragraph: this one is full, that one is not indented.
+
+        ``right`` is where lines end in this one's column, ``left`` where they begin in the next one's; ``same_page``
+        says that these are one column of one page.
+        """
         if max(self.size, following.size) > SAME_SIZE * min(self.size, following.size):
             return False
         if same_page and not 0 < following.top - self.top < SAME_PARAGRAPH * self.size:

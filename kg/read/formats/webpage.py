@@ -122,7 +122,12 @@ def _without_hidden(page: HtmlElement) -> None:
 def _written(page: HtmlElement, titles: list[str]) -> Linear:
     head = _taken_head(page)
     blocks = list(_blocks(_main(page)))
-    top = _key("".join(block if isinstance(block, str) else "".join(map("".join, block)) for block in blocks[:12]))
+    top = _key(
+        "".join(
+            block if isinstance(block, str) else "".join(cell.text for row in block for cell in row)
+            for block in blocks[:12]
+        )
+    )
     title = next((title for title in titles if _DOCUMENT_TITLE.fullmatch(title)), "")
     writer = Writer()
     for line in head:
@@ -191,7 +196,7 @@ def _pairs(cells: list[str]) -> Iterator[str]:
             last = ""
 
 
-def _blocks(element: HtmlElement) -> Iterator[str | list[list[str]]]:
+def _blocks(element: HtmlElement) -> Iterator[str | list[list[GridCell]]]:
     """The paragraphs (strings) and tables (rows of cells) in an element, in order."""
     inline: list[str] = [element.text or ""]
     for child in element:
@@ -240,7 +245,7 @@ def _is_layout(table: HtmlElement) -> bool:
     return any(len(cell.text_content()) > _LONGEST_CELL for row in cells for cell in row)
 
 
-def _table(table: HtmlElement) -> Iterator[str | list[list[str]]]:
+def _table(table: HtmlElement) -> Iterator[str | list[list[GridCell]]]:
     rows = [[_grid_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in _rows(table)]
     for caption in table.iterchildren("caption"):
         yield from _lines(_inline(caption))
