@@ -241,10 +241,10 @@ def test_names_beside_posts_are_no_columns() -> None:
     ] * 3
 
     def page(canvas: Any) -> None:
-        put(canvas, 72, 60, LONG[:37])
+        put(canvas, 72, 100, LONG[:37])
         for i, (left, right) in enumerate(names):
-            put(canvas, 96, 100 + 20 * i, left)
-            put(canvas, 310, 100 + 20 * i, right)
+            put(canvas, 96, 140 + 20 * i, left)
+            put(canvas, 310, 140 + 20 * i, right)
 
     assert [line.replace("　", "") for line in paragraphs(drawn(page))[1:]] == [
         f"{left.replace('　', '')} {right}" for left, right in names
