@@ -246,8 +246,8 @@ def test_names_beside_posts_are_no_columns() -> None:
             put(canvas, 96, 140 + 20 * i, left)
             put(canvas, 310, 140 + 20 * i, right)
 
-    assert [line.replace("　", "") for line in paragraphs(drawn(page))[1:]] == [
-        f"{left.replace('　', '')} {right}" for left, right in names
+    assert ["".join(line.split()) for line in paragraphs(drawn(page))[1:]] == [
+        "".join(f"{left}{right}".split()) for left, right in names
     ]
 
 
