@@ -1,17 +1,27 @@
-"""How long the saved queries take: ``python -m benchmarks.queries GRAPH [--runs N]``.
+"""How long the saved queries take: ``python -m benchmarks.queries GRAPH… [--runs N] [--write]``.
 
-Every saved query is asked in the memory store, with values for its required parameters taken from the graph itself:
-the names that occur most.  A line for each query, then the median and the slowest.
+Every saved query is asked in this process, over the store in memory: with values for its required parameters alone,
+then with each optional one too.  The values come from the graph itself: the names that occur most, whose answers are
+longest.  A row for each query with its rows and the slowest of these ways, then the median and the slowest of all.
+``benchmarks.cities`` makes the gazettes of many cities out of those of one.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import re
 import statistics
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from kg.graph.queries import Parameter, bind, saved
+from kg.graph.queries import Parameter, SavedQuery, bind, saved
 from kg.graph.store import Graph, open_graph
+
+MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
+HEADING = "## Saved queries in memory"
 
 #: The name that occurs most often, by the type of a parameter: what takes longest to answer.
 _COMMON = {
@@ -24,6 +34,7 @@ _COMMON = {
     "task": "SELECT ?name { ?x prov:qualifiedAssociation ?fact ; rdfs:label ?name }",
     "year": "SELECT ?name { ?fact gz:targetYear ?name }",
 }
+_FIXED = {"month": ["2025-12"], "number": ["2"], "role": ["lead"]}
 
 
 def common(graph: Graph) -> dict[str, list[str]]:
@@ -32,7 +43,7 @@ def common(graph: Graph) -> dict[str, list[str]]:
     for kind, query in _COMMON.items():
         names = [row["name"] or "" for row in graph.select(query)]
         found[kind] = [name for name, _ in sorted(_count(names).items(), key=lambda item: (-item[1], item[0]))]
-    return found
+    return found | _FIXED
 
 
 def _count(names: list[str]) -> dict[str, int]:
@@ -42,42 +53,89 @@ def _count(names: list[str]) -> dict[str, int]:
     return counts
 
 
-def measure(graph: Graph, runs: int) -> dict[str, tuple[int, float]]:
-    """The rows of each saved query and the best of its times in milliseconds: the machine does other things too."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A saved query: its rows, asked with required values alone, and the slowest way of asking it in milliseconds."""
+
+    rows: int
+    milliseconds: float
+
+
+def measure(graph: Graph, runs: int) -> dict[str, Figure]:
+    """The figures of all saved queries.  The best of several runs counts: the machine does other things too."""
     names = common(graph)
-    result = {}
-    for query in saved().values():
-        text = bind(graph, query, _values(query.parameters, names))
-        times = []
-        for _ in range(runs):
-            started = time.perf_counter()
-            rows = len(graph.select(text))
-            times.append(1000 * (time.perf_counter() - started))
-        result[query.name] = (rows, min(times))
-    return result
+    return {query.name: _figure(graph, query, names, runs) for query in saved().values()}
 
 
-def _values(parameters: tuple[Parameter, ...], names: dict[str, list[str]]) -> dict[str, str]:
-    """Values for the required parameters; two of one type are two different names."""
-    values: dict[str, str] = {}
+def _figure(graph: Graph, query: SavedQuery, names: dict[str, list[str]], runs: int) -> Figure:
+    asked = [_best(graph, bind(graph, query, values), runs) for values in _ways(query.parameters, names)]
+    return Figure(asked[0].rows, max(each.milliseconds for each in asked))
+
+
+def _best(graph: Graph, text: str, runs: int) -> Figure:
+    times, rows = [], 0
+    for _ in range(runs):
+        started = time.perf_counter()
+        rows = len(graph.select(text))
+        times.append(1000 * (time.perf_counter() - started))
+    return Figure(rows, min(times))
+
+
+def _ways(parameters: tuple[Parameter, ...], names: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """Values for the required parameters alone, then for each optional one too; two of one type are two names."""
+    required: dict[str, str] = {}
     for parameter in parameters:
         if parameter.required:
-            values[parameter.name] = next(name for name in names[parameter.type] if name not in values.values())
-    return values
+            required[parameter.name] = next(name for name in names[parameter.type] if name not in required.values())
+    yield required
+    for parameter in parameters:
+        if not parameter.required and names[parameter.type]:
+            yield {**required, parameter.name: names[parameter.type][0]}
+
+
+def table(figures: dict[int, dict[str, Figure]]) -> list[str]:
+    """The lines of a table: the queries, slowest first, by the statements of the graphs; the median and the slowest."""
+    sizes = sorted(figures)
+    largest = figures[sizes[-1]]
+    lines = [
+        "| query |" + "".join(f" rows of {size:,} statements | ms |" for size in sizes),
+        "|---|" + "---:|---:|" * len(sizes),
+    ]
+    for name in sorted(largest, key=lambda name: -largest[name].milliseconds):
+        cells = [f" {each.rows:,} | {each.milliseconds:.1f} |" for each in (figures[size][name] for size in sizes)]
+        lines.append(f"| {name} |" + "".join(cells))
+    for what, count in (("median", statistics.median), ("slowest", max)):
+        values = [count([each.milliseconds for each in figures[size].values()]) for size in sizes]
+        lines.append(f"| **{what}** |" + "".join(f" | **{value:.1f}** |" for value in values))
+    return lines
 
 
 def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("graph")
+    """Measure, print, and write where that is asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("graphs", nargs="+", type=Path)
     parser.add_argument("--runs", type=int, default=5)
-    arguments = parser.parse_args()
-    graph = open_graph(arguments.graph)
-    result = measure(graph, arguments.runs)
-    for name, (rows, milliseconds) in sorted(result.items(), key=lambda item: -item[1][1]):
-        print(f"{name:28} {rows:7,} rows {milliseconds:9.1f} ms")
-    times = [milliseconds for _, milliseconds in result.values()]
-    print(f"{graph.manifest.quads:,} statements: median {statistics.median(times):.1f} ms, slowest {max(times):.1f} ms")
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/measured.md")
+    options = parser.parse_args()
+    load = os.getloadavg()[0]
+    figures = {}
+    for path in options.graphs:
+        graph = open_graph(path)
+        figures[graph.manifest.quads] = measure(graph, options.runs)
+    lines = table(figures)
+    print("\n".join(lines))
+    if options.write:
+        around = f"{os.cpu_count()} cores; load average of other work before: {load:.1f}."
+        command = "Printed by `python -m benchmarks.queries GRAPH… --write`."
+        write(HEADING, [command, around, "", *lines])
+
+
+def write(heading: str, lines: list[str]) -> None:
+    """Put lines under their heading in docs/measured.md."""
+    text = MEASURED.read_text(encoding="utf-8")
+    section = "\n".join([heading, "", *lines, "", ""])
+    others = re.sub(rf"^{re.escape(heading)}\n.*?(?=^## |\Z)", "", text, flags=re.MULTILINE | re.DOTALL)
+    MEASURED.write_text(f"{others.rstrip()}\n\n{section}".rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

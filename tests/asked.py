@@ -111,7 +111,9 @@ def _documents() -> list[list[Fact]]:
     scheme.target("河岸绿化率", "85", 2035, "%", comparator=">=", baseline_value="68", baseline_year=2030,
                   section="任务 > 补植堤岸树木", source="table")  # fmt: skip
     scheme.target("新增绿道", "12000", 2035, "米")
+    scheme.target("累计新增绿道", "9000", 2035, "米")
     scheme.task("补植堤岸树木", ("市住房城乡建设局", "responsible"), deadline="每年10月底前")
+    scheme.task("编印堤岸手册", ("市水利局", "responsible"), ("市财政局", "cooperating"))
     group = "澜州市绿岸行动领导小组"
     scheme.add(Membership, "组长：吴大亮", group=group, person="吴大亮", role="组长", post="副市长")
     scheme.add(Membership, "办公室主任：周明", group=group, person="周明", role="办公室主任", post="市水利局局长")

@@ -161,6 +161,12 @@ def _month(value: str) -> ox.Literal:
     return ox.Literal(value)
 
 
+def _number(value: str) -> ox.Literal:
+    if not re.fullmatch(r"\d{1,9}", value):
+        raise QueryError(f"{value} is not a number; write digits.")
+    return ox.Literal(int(value))
+
+
 def _role(value: str) -> ox.NamedNode:
     if value not in ROLES:
         raise QueryError(f"{value} is not a role; choose one of {', '.join(ROLES)}.")
@@ -176,6 +182,7 @@ def _iri(value: str) -> ox.NamedNode:
 _READERS: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
     "year": _year,
     "month": _month,
+    "number": _number,
     "role": _role,
     "iri": _iri,
     "text": ox.Literal,

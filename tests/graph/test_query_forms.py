@@ -48,7 +48,9 @@ def _nodes(value: Any, name: str) -> Iterator[CompValue]:
 
 
 def _triples(graph: Any) -> int:
-    """The triple patterns directly in a group; a path of two steps is two."""
+    """The triple patterns directly in a group; a path of two steps is two.  A SELECT of its own runs once: none."""
+    if graph.name == "SubSelect":
+        return 0
     count = 0
     for part in graph.get("part", []):
         if part.name == "TriplesBlock":
