@@ -11,7 +11,7 @@ import click
 from kg.cli_parts import GRAPH, GRAPH_OR_URL, OUT_FILE, examples
 
 if TYPE_CHECKING:
-    from kg.show.report import Section
+    from kg.show.sections import Section
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -79,7 +79,8 @@ def ledger(
 
         click.echo(f"{output}: {write_calendar(entries, output):,} deadlines of {len(entries):,} tasks")
     else:
-        _write([room.section(entries, opened.manifest.base, site)], format, rows, output)
+        subject = [name for name in (agency, plan, year) if name]
+        _write([room.section(entries, opened.manifest.base, site, subject)], format, rows, output)
 
 
 @click.command(

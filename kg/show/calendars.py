@@ -53,7 +53,7 @@ def _event(day: date, entry: Entry) -> Event:
     event.add("summary", f"到期：{entry.task}")
     agencies = "；".join(f"{ROLE_NAMES[role]}：{'、'.join(names)}" for role, names in entry.agencies.items())
     lines = [f"{entry.document} {entry.plan or ''}".strip(), agencies, f"时限：{'；'.join(entry.deadlines)}"]
-    event.add("description", "\n".join(line for line in [*lines, entry.quote, str(entry.place)] if line))
+    event.add("description", "\n".join(line for line in [*lines, entry.place.quote, str(entry.place)] if line))
     event.add("url", entry.iri)
     event.add("transp", "TRANSPARENT")
     if entry.yearly and not entry.due:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from kg.graph.store import Graph
-from kg.show.report import Section, answered
+from kg.show.places import Places, placed
+from kg.show.report import answered
+from kg.show.sections import Section
 
 #: The saved queries of the report, in its order.
-CONFLICTS = ("conflicting-targets", "conflicting-baselines")
+CONFLICTS = ("conflicting-targets", "conflicting-baselines", "near-conflicts")
 
 
 def conflicts(graph: Graph) -> list[Section]:
-    """Targets that disagree, and baselines that disagree; 1万 and 10000 agree, and so do a province and its city."""
-    return [answered(graph, name) for name in CONFLICTS]
+    """Targets that disagree, baselines that disagree, and targets of indicators that may be one and disagree.
+
+    1万 and 10000 agree, and so do a province and its city.
+    """
+    places = Places(graph)
+    return [placed(placed(answered(graph, name), places), places, "other") for name in CONFLICTS]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 
 from kg.graph.folder import GraphError
 from kg.graph.queries import find
 from kg.graph.store import Graph
 from kg.graph.vocabulary import ROLES
-from kg.show.report import Section
+from kg.show.places import Place, Places
+from kg.show.sections import Section
 
-#: The quote of a task runs from its heading to its agencies; the middle of a long one is left out.
-_LONGEST_QUOTE = 360
 ROLE_NAMES = {"lead": "牵头", "responsible": "责任", "cooperating": "配合", "supervising": "督导"}
 COLUMNS = (
-    "number", "document", "date", "plan", "section", "task", "targets", "own", "lead", "responsible", "cooperating",
-    "supervising", "leader", "deadline", "due", "quote", "place", "link", "fact",
+    "number", "document", "plan", "task", "targets", "own", "lead", "responsible", "cooperating", "supervising",
+    "leader", "deadline", "due", "progress", "quote", "place", "section", "date", "link", "fact",
 )  # fmt: skip
+#: A ledger has these columns even where no document fills them; the inspector fills in the progress (进展情况).
+_KEPT = frozenset({"lead", "responsible", "cooperating", "leader", "deadline", "progress"})
 
 _ASSIGNMENTS = """
 SELECT DISTINCT ?node ?fact ?document ?date ?task ?agency ?printed ?role ?plan ?leader ?deadline ?due ?yearly
@@ -40,15 +40,6 @@ SELECT DISTINCT ?node ?fact ?document ?date ?task ?agency ?printed ?role ?plan ?
     OPTIONAL { ?node gz:sectionPath ?section }
 }
 """
-_PLACES = """
-SELECT ?fact ?link ?file ?start ?end ?page WHERE {
-    ?fact a gz:Assignment ; ?link ?place .
-    ?place oa:hasSource ?source ; oa:hasSelector ?position .
-    ?source gz:fileName ?file .
-    ?position oa:start ?start ; oa:end ?end .
-    OPTIONAL { ?place gz:page ?page }
-}
-"""
 _TARGETS = """
 SELECT DISTINCT ?node ?target ?indicator ?comparator ?value ?unit ?year WHERE {
     ?node gz:serves ?target .
@@ -61,21 +52,6 @@ SELECT DISTINCT ?node ?target ?indicator ?comparator ?value ?unit ?year WHERE {
 _TITLES = "SELECT ?plan ?title WHERE { ?plan a gz:Plan ; dct:title ?title }"
 
 _Found = dict[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the words of a task stand: offsets in the decoded text of a file, its first line and page."""
-
-    file: str
-    start: int
-    end: int
-    line: int
-    page: str | None
-
-    def __str__(self) -> str:
-        page = f"第{self.page}页，" if self.page else ""
-        return f"{self.file}，{page}第{self.line}行（字符{self.start}–{self.end}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +76,6 @@ class Entry:
     deadlines: tuple[str, ...]
     due: str | None
     yearly: str | None
-    quote: str
     place: Place
 
 
@@ -127,13 +102,14 @@ def ledger(graph: Graph, *, agency: str | None = None, plan: str | None = None, 
     return sorted(entries, key=lambda entry: (entry.date or "", entry.document, entry.place.file, entry.place.start))
 
 
-def section(entries: Sequence[Entry], base: str, site: str | None = None) -> Section:
+def section(entries: Sequence[Entry], base: str, site: str | None = None, subject: Sequence[str] = ()) -> Section:
     """The ledger as rows of text.
 
     Args:
         entries: its tasks.
         base: what the graph's IRIs begin with.
         site: the address of a server of this graph; permalinks lead there instead of to the IRIs themselves.
+        subject: the agency, plan or year that the ledger is for, for its title.
     """
     rows = []
     for number, entry in enumerate(entries, start=1):
@@ -145,9 +121,10 @@ def section(entries: Sequence[Entry], base: str, site: str | None = None) -> Sec
             **{role: "、".join(entry.agencies.get(role, ())) for role in ROLES},
             "leader": "、".join(entry.leaders), "deadline": "；".join(entry.deadlines),
             "due": entry.due or (f"每年{entry.yearly[2:]}" if entry.yearly else None),
-            "quote": entry.quote, "place": str(entry.place), "link": link, "fact": entry.fact,
+            "quote": entry.place.quote, "place": str(entry.place), "link": link, "fact": entry.fact,
         })  # fmt: skip
-    return Section("ledger", {"zh": "督查台账", "en": "Inspection ledger"}, COLUMNS, tuple(rows))
+    title = {"zh": " ".join(("督查台账", *subject)), "en": " ".join(("Inspection ledger", *subject))}
+    return Section("ledger", title, COLUMNS, tuple(rows), _KEPT)
 
 
 class _Lister:
@@ -156,21 +133,20 @@ class _Lister:
     def __init__(self, graph: Graph, agencies: set[str] | None) -> None:
         self.graph, self.agencies = graph, agencies
         self.titles = {row["plan"]: row["title"] for row in graph.select(_TITLES)}
-        self.places: defaultdict[str | None, list[_Found]] = defaultdict(list)
-        for place in graph.select(_PLACES):
-            self.places[place["fact"]].append(place)
+        self.places = Places(graph)
         self.targets: defaultdict[str | None, list[str]] = defaultdict(list)
         for target in sorted(graph.select(_TARGETS), key=lambda row: (row["node"] or "", row["target"] or "")):
             self.targets[target["node"]].append(aim(target))
-        self.text = lru_cache(maxsize=8)(graph.text)
 
     def entry(self, rows: list[_Found]) -> Entry:
         """The entry of a task from the rows of its assignments."""
-        rows.sort(key=lambda row: self._start(row["fact"]))
+        rows.sort(key=lambda row: self.places.order(row["fact"]))
         first = next((row for row in rows if self.agencies and row["agency"] in self.agencies), rows[0])
         agencies = {role: _distinct(row["printed"] for row in rows if row["role"] == role) for role in ROLES}
         own = _distinct(row["role"] for row in rows if self.agencies and row["agency"] in self.agencies)
-        place = self._place(row["fact"] for row in rows)
+        place = self.places.whole([row["fact"] for row in rows])
+        if place is None:
+            raise GraphError(f"the task {rows[0]['node']} rests on no words; build the graph again.")
         return Entry(
             iri=first["node"] or "",
             fact=first["fact"] or "",
@@ -186,43 +162,19 @@ class _Lister:
             deadlines=_distinct(row["deadline"] for row in rows),
             due=max((row["due"] for row in rows if row["due"]), default=None),
             yearly=next((row["yearly"] for row in rows if row["yearly"]), None),
-            quote=_quote(self.text(place.file)[place.start : place.end]),
             place=place,
         )
-
-    def _start(self, fact: str | None) -> tuple[str, int]:
-        """Where the deciding words of an assignment stand: its agency, in the order in which they are printed."""
-        deciding = (each for each in self.places[fact] if (each["link"] or "").endswith("#evidence"))
-        return min(((each["file"] or "", int(each["start"] or 0)) for each in deciding), default=("", 0))
-
-    def _place(self, facts: Iterable[str | None]) -> Place:
-        """From the first word that a task rests on to the last, in the first file that prints it."""
-        found = [place for fact in facts for place in self.places[fact]]
-        file = min(place["file"] or "" for place in found)
-        here = [place for place in found if place["file"] == file]
-        start, end = min(int(place["start"] or 0) for place in here), max(int(place["end"] or 0) for place in here)
-        page = next((place["page"] for place in here if place["page"]), None)
-        text = self.text(file)
-        # A list of agencies stands in parentheses that are no part of it
-        while text[end : end + 1] in ("）", ")", "。"):
-            end += 1
-        return Place(file, start, end, text.count("\n", 0, start) + 1, page)
 
 
 def aim(target: Mapping[str, str | None]) -> str:
     """A target in one line: 河岸绿化率 ≥85.5%（2035年）."""
     sign = {">=": "≥", "<=": "≤", "=": "", "~": "约"}.get(target["comparator"] or "", target["comparator"] or "")
     year = f"（{target['year']}年）" if target["year"] else ""
-    return f"{target['indicator']} {sign}{target['value']}{target['unit'] or ''}{year}"
+    value = target["value"] or ""
+    # “同比例提高” is no number of years
+    unit = target["unit"] or "" if any(character.isdigit() for character in value) else ""
+    return f"{target['indicator']} {sign}{value}{unit}{year}"
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
-
-
-def _quote(text: str) -> str:
-    """Words of the source on one line; gazettes break lines within words, so that white space says nothing."""
-    whole = "".join(text.split())
-    if len(whole) <= _LONGEST_QUOTE:
-        return whole
-    return f"{whole[: _LONGEST_QUOTE // 2]}……{whole[-_LONGEST_QUOTE // 2 :]}"

@@ -1,7 +1,4 @@
-"""Reports: titled lists of rows, written as printed tables, CSV, JSON or a spreadsheet.
-
-A row maps columns to text; the columns ``fact``, ``beforeFact`` … hold IRIs that ``kg explain`` opens.
-"""
+"""Reports: sections written as printed tables, CSV, JSON or a spreadsheet, and answers to saved queries as sections."""
 
 from __future__ import annotations
 
@@ -9,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,23 +14,12 @@ from kg.graph.folder import GraphError
 from kg.graph.queries import run, saved
 from kg.graph.store import Graph
 from kg.show.results import aligned
+from kg.show.sections import Section
 
 #: What :func:`written` can write
 FORMATS = ("table", "csv", "json")
 #: Rows of a section that a printed table shows unless told otherwise; the other forms have all
 SHOWN = 20
-
-Row = Mapping[str, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A list of rows with its name, its title in Chinese and English, and its columns in order."""
-
-    name: str
-    title: dict[str, str]
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
 
 
 def answered(graph: Graph, name: str, values: Mapping[str, str] | None = None) -> Section:
@@ -80,7 +65,7 @@ def save(sections: Sequence[Section], path: Path) -> int:
 
 def _table(section: Section, shown: int) -> str:
     rows = section.rows[:shown] if shown else section.rows
-    columns = [column for column in section.columns if any(row.get(column) for row in rows)]
+    columns = [column for column in section.shown if any(row.get(column) for row in rows)]
     lines = [f"{section.title['zh']} · {section.title['en']} ({section.name}): {len(section.rows)}"]
     if rows:
         lines += aligned(columns, [[row.get(column) or "" for column in columns] for row in rows])

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping
 
 from kg.graph.queries import find
 from kg.graph.store import Graph, QueryError
-from kg.show.report import Row, Section, answered
+from kg.show.places import Places, placed
+from kg.show.report import answered
+from kg.show.sections import Row, Section
 
-_COLUMNS = ("date", "kind", "what", "detail", "document", "quote", "fact")
+_COLUMNS = ("date", "kind", "what", "detail", "document", "fact")
 _AGENCY = """
-SELECT DISTINCT ?date ?kind ?what ?detail ?document ?quote ?fact WHERE {{
+SELECT DISTINCT ?date ?kind ?what ?detail ?document ?fact WHERE {{
     VALUES ?agency {{ {agencies} }}
     {{
         ?fact prov:agent ?agency ; prov:hadRole ?role .
@@ -25,23 +27,20 @@ SELECT DISTINCT ?date ?kind ?what ?detail ?document ?quote ?fact WHERE {{
         ?fact org:post ?post ; gz:personName ?what ; gz:postText ?detail ; gz:action ?action .
         ?action skos:notation ?kind .
     }}
-    ?fact gz:statedIn ?statedIn ; gz:evidence ?place .
+    ?fact gz:statedIn ?statedIn .
     ?statedIn dct:identifier ?document .
-    ?place oa:hasSelector ?words .
-    ?words oa:exact ?quote .
     OPTIONAL {{ ?statedIn eli:date_document ?date }}
 }}
-ORDER BY ?date ?document ?kind ?what ?fact
 """
 _CHANGES = """
-SELECT ?date ?kind ?what ?detail WHERE {{
+SELECT ?date ?kind ?what ?detail (MIN(?source) AS ?fact) WHERE {{
     VALUES ?agency {{ {agencies} }}
-    ?event org:originalOrganization|org:resultingOrganization ?agency ; rdfs:label ?what .
+    ?event org:originalOrganization|org:resultingOrganization ?agency ; rdfs:label ?what ; prov:wasDerivedFrom ?source .
     OPTIONAL {{ ?event dct:date ?date }}
     OPTIONAL {{ ?event gz:changeKind ?kind }}
     OPTIONAL {{ ?event dct:source ?detail }}
 }}
-ORDER BY ?date ?what
+GROUP BY ?event ?date ?kind ?what ?detail
 """
 _TENURES = """
 SELECT DISTINCT ?post ?name ?appointed ?firstSeen ?lastSeen ?removed (MIN(?source) AS ?fact) WHERE {{
@@ -85,28 +84,29 @@ def timeline(graph: Graph, name: str) -> list[Section]:
 
 
 def _person(graph: Graph, people: list[str], name: str) -> list[Section]:
+    places = Places(graph)
     events = answered(graph, "posts-of-person", {"person": name})
-    columns = ("date", "kind", "what", "where", "note", "document", "quote", "fact")
-    tenures = graph.select(_TENURES.format(people=_terms(people)))
+    columns = ("date", "kind", "what", "where", "note", "document", "fact")
     posts = Section(
         "posts",
         {"zh": f"{name}的任职起止", "en": f"Posts held by {name}"},
         ("post", "name", "appointed", "firstSeen", "lastSeen", "removed", "fact"),
-        tuple(tenures),
+        tuple(graph.select(_TENURES.format(people=_terms(people)))),
     )
-    return [Section("timeline", _title(name), columns, events.rows), posts]
+    return [placed(Section("timeline", _title(name), columns, events.rows), places), placed(posts, places)]
 
 
 def _indicator(graph: Graph, indicators: list[str], name: str) -> list[Section]:
     found = answered(graph, "indicator-over-years", {"indicator": name})
-    return [Section("timeline", _title(name), found.columns, found.rows)]
+    return [placed(Section("timeline", _title(name), found.columns, found.rows), Places(graph))]
 
 
 def _agency(graph: Graph, agencies: list[str], name: str) -> list[Section]:
+    places = Places(graph)
     rows: list[Row] = [*graph.select(_AGENCY.format(agencies=_terms(agencies)))]
-    changes: list[Row] = [*graph.select(_CHANGES.format(agencies=_terms(agencies)))]
-    told = sorted([*changes, *rows], key=lambda row: (row["date"] or "", row.get("document") or ""))
-    return [Section("timeline", _title(name), _COLUMNS, tuple(told))]
+    rows += graph.select(_CHANGES.format(agencies=_terms(agencies)))
+    rows.sort(key=lambda row: (row["date"] or "", row.get("document") or "", places.order(row["fact"])))
+    return [placed(Section("timeline", _title(name), _COLUMNS, tuple(rows)), places)]
 
 
 def _title(name: str) -> dict[str, str]:

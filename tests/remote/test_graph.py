@@ -15,6 +15,8 @@ from kg.graph.store import Graph, QueryError
 from kg.remote.graph import RemoteGraph
 from kg.remote.publish import publish
 from kg.remote.server import Server
+from kg.show.conflicts import conflicts
+from kg.show.gaps import gaps
 from kg.show.stats import stats
 from kg.show.tables import rows
 from tests.asked import asked_graph
@@ -45,6 +47,12 @@ def test_tables_and_figures_are_those_of_the_folder(folder: Graph, remote: Remot
     assert stats(remote) == stats(folder)
     for table in TABLES:
         assert rows(remote, table) == rows(folder, table)
+
+
+def test_reports_need_no_source_texts(folder: Graph, remote: RemoteGraph) -> None:
+    for told, asked in zip(gaps(folder), gaps(remote), strict=True):
+        assert [row.get("fact") for row in asked.rows] == [row.get("fact") for row in told.rows], told.name
+    assert all(row["quote"] and row["place"] for section in conflicts(remote) for row in section.rows)
 
 
 def test_statements_and_truth_values_come_back(folder: Graph, remote: RemoteGraph) -> None:

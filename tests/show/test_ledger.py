@@ -34,23 +34,23 @@ def test_a_task_is_one_row_with_all_that_is_said_of_it(graph: Graph) -> None:
     assert (entry.plan, entry.document, entry.date) == (NEW_PLAN, NEW, "2031-01-20")
     assert entry.targets == ("河岸绿化率 ≥90%（2035年）",)
     assert (entry.leaders, entry.deadlines, entry.due) == (("周明",), ("2031年6月底前",), "2031-06-30")
-    assert entry.quote == "修复青石河岸线（lead：市水利局）市水利局修复青石河岸线（cooperating：市财政局）"
-    assert "".join(TEXT[entry.place.start : entry.place.end].split()) == entry.quote
+    assert entry.place.quote == "修复青石河岸线（lead：市水利局）市水利局修复青石河岸线（cooperating：市财政局）"
+    assert "".join(TEXT[entry.place.start : entry.place.end].split()) == entry.place.quote
     assert entry.place.line == TEXT[: entry.place.start].count("\n") + 1
     assert explain(graph, entry.fact).fields["task"] == entry.task
 
 
 def test_tasks_of_an_agency_by_any_of_its_names_with_its_own_roles(graph: Graph) -> None:
     assert tasks(graph, agency="市水利局") == tasks(graph, agency="澜州市水利局")
-    assert {document for document, _ in tasks(graph, agency="市水利局")} == {OLD, NEW}
-    (entry,) = ledger(graph, agency="市财政局")
+    assert {document for document, _ in tasks(graph, agency="市水利局")} == {OLD, NEW, SCHEME}
+    entry, _ = ledger(graph, agency="市财政局")
     assert (entry.own, entry.agencies["lead"]) == (("配合",), ("市水利局",))
 
 
 def test_tasks_of_a_plan_a_year_or_all(graph: Graph) -> None:
     assert {document for document, _ in tasks(graph, plan=NEW_PLAN)} == {NEW}
     assert tasks(graph, year="2026") == [(OLD, "修复青石河岸线")]
-    assert len(tasks(graph)) == 6
+    assert len(tasks(graph)) == 7
     assert tasks(graph, agency="市水利局", year="2026") == [(OLD, "修复青石河岸线")]
     assert tasks(graph, year="1999") == []
 
@@ -72,21 +72,25 @@ def test_permalinks_lead_to_the_server_of_the_graph(graph: Graph) -> None:
 
 def test_the_workbook_can_be_filtered_printed_and_filed(graph: Graph, tmp_path: Path) -> None:
     file = tmp_path / "ledger.xlsx"
-    assert save([section(ledger(graph), DEFAULT_BASE)], file) == 6
+    assert save([section(ledger(graph), DEFAULT_BASE)], file) == 7
     sheet = load_workbook(file).active
     assert sheet.title == "督查台账"
     header, *rows = sheet.iter_rows()
     headings = [cell.value for cell in header]
-    wanted = ["任务", "目标", "牵头单位", "配合单位", "责任领导", "完成时限", "原文", "出处", "永久链接"]
+    wanted = ["任务", "目标", "牵头单位", "配合单位", "责任领导", "完成时限", "进展情况", "原文", "出处", "永久链接"]
     assert [name for name in headings if name in wanted] == wanted
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:{header[-1].column_letter}7"
+    assert sheet.auto_filter.ref == f"A1:{header[-1].column_letter}8"
     assert sheet.print_title_rows == "$1:$1"
-    assert all(cell.alignment.wrap_text for row in rows for cell in row)
-    assert sheet.column_dimensions["A"].width < sheet.column_dimensions["F"].width
+    # IRIs stand behind what is printed, each on one line
+    assert headings[-2:] == ["永久链接", "事实"]
+    assert sheet.print_area.endswith(f"${header[-3].column_letter}$8")
+    assert all(cell.alignment.wrap_text for row in rows for cell in row[:-2])
+    assert sheet.oddHeader.center.text == "督查台账"
+    assert sheet.column_dimensions["A"].width < sheet.column_dimensions["D"].width
     link = rows[0][headings.index("永久链接")]
     assert link.hyperlink.target == link.value
-    assert [row[0].value for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert [row[0].value for row in rows] == [1, 2, 3, 4, 5, 6, 7]
     assert len(headings) <= len(COLUMNS)
 
 
