@@ -12,8 +12,10 @@ from pathlib import Path
 
 SAMPLE = Path(__file__).resolve().parent.parent / "kg" / "data" / "sample"
 ISSUES = ("2031-1", "2031-2")
-#: Characters of water and of mountains: hundreds that stand in no lexicon of agencies or posts
-_CITIES = [chr(code) for code in range(0x6C36, 0x6FFF)]
+#: Characters of water, fish and mountains: hundreds that stand in no lexicon of agencies or posts.  Names are of two,
+#: so that no two of them look like misprints of each other.
+_FIRST = [chr(code) for code in range(0x6C36, 0x6FFF)]
+_SECOND = [chr(code) for code in range(0x9B6F, 0x9F00)]
 _PROVINCES = [chr(code) for code in range(0x5C74, 0x5DD0)]
 _CITIES_OF_PROVINCE = 50
 
@@ -21,9 +23,11 @@ _CITIES_OF_PROVINCE = 50
 def gazette(number: int) -> tuple[str, str]:
     """The name and text of a gazette; two after each other are two issues of one city."""
     city, issue = divmod(number, len(ISSUES))
-    own, province = _CITIES[city], _PROVINCES[city // _CITIES_OF_PROVINCE]
+    first, second, province = _FIRST[city], _SECOND[-1 - city], city // _CITIES_OF_PROVINCE
     text = (SAMPLE / f"{ISSUES[issue]}.txt").read_text(encoding="utf-8")
-    for old, new in (("栖", own), ("鹭水", f"{own}水"), ("岚", province)):
+    upper = _PROVINCES[2 * province] + _PROVINCES[2 * province + 1]
+    names = {"栖澜": first + second, "栖": first, "鹭水": f"{second}{first}水", "岚泽": upper, "岚": upper[0]}
+    for old, new in names.items():
         text = text.replace(old, new)
     return f"{city:04}-{ISSUES[issue]}.txt", text
 

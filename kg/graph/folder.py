@@ -21,7 +21,8 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ FORMAT = "policy-kg graph"
 FORMAT_VERSION = 2
 _MANIFEST = "manifest.json"
 _LOCK = "lock"
+#: Files brought to disk at the same time.
+_SYNCS = 16
 _PARTS = ("graphs", "sources", "index")
 
 
@@ -194,6 +197,8 @@ class Folder:
     """A graph folder on disk."""
 
     path: Path
+    #: Files written and not yet brought to disk
+    _unsynced: set[Path] = field(default_factory=set, repr=False, compare=False)
 
     def read(self) -> Manifest:
         """The manifest.  GraphError if there is no graph here, or one that this program cannot read."""
@@ -254,6 +259,8 @@ class Folder:
             if is_new:
                 self.commit(empty)
             old = self.read()
+            # What a killed build has left may not have reached the disk: nothing of it is taken over
+            self.clean(old)
             try:
                 yield old
             except BaseException:
@@ -296,14 +303,19 @@ class Folder:
         path = self.path / part / name
         if not _has_size(path, len(content)):
             _write(path, content)
+            self._unsynced.add(path)
         return name
 
     def commit(self, manifest: Manifest) -> None:
         """Make a build visible: all its files are on disk, now the new manifest takes the old one's place."""
+        # Together: a disk takes many files in one go, and one after another each waits for the disk
+        with ThreadPoolExecutor(_SYNCS) as pool:
+            list(pool.map(_sync, self._unsynced))
+        self._unsynced.clear()
         for part in ("graphs", "sources"):
-            _sync_folder(self.path / part)
-        _write(self.path / _MANIFEST, manifest.to_json().encode())
-        _sync_folder(self.path)
+            _sync(self.path / part)
+        _write(self.path / _MANIFEST, manifest.to_json().encode(), sync=True)
+        _sync(self.path)
 
     def clean(self, manifest: Manifest) -> None:
         """Remove what the manifest does not name: files of earlier graphs and of builds that were killed."""
@@ -328,18 +340,18 @@ def _has_size(path: Path, size: int | None) -> bool:
         return False
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, even after a crash."""
+def _write(path: Path, content: bytes, *, sync: bool = False) -> None:
+    """Write a file so that others see it whole or not at all; with ``sync``, also after a crash of the machine."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     with temporary.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    if sync:
+        _sync(temporary)
     temporary.replace(path)
 
 
-def _sync_folder(path: Path) -> None:
-    """Bring a folder's list of files to disk: renaming is only durable then."""
+def _sync(path: Path) -> None:
+    """Bring a file to disk, or a folder's list of files: renaming is only durable then."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -7,6 +7,7 @@ Links in doubt have such a node too, but are not stated until someone accepts th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,20 @@ STATED, DOUBTFUL, REJECTED = "gz:StatedLink", "gz:DoubtfulLink", "gz:RejectedLin
 
 Row = dict[str, str]
 
+#: Statements that no rule of linking asks for, a third of all: loading them would cost as much as all linking.
+_NOT_ASKED_FOR = ("oa:exact", "gz:confidence", "gz:furtherEvidence", "gz:canonicalName", "gz:surface")
+_NOT_ASKED = re.compile(
+    rb"^[^ ]+ <(?:%s|%s> <%s[A-Za-z]+)> [^\n]*\n"
+    % (
+        b"|".join(re.escape(term(name)[1:-1].encode()) for name in _NOT_ASKED_FOR),
+        re.escape(term("rdf:type")[1:-1].encode()),
+        re.escape(PREFIXES["oa"].encode()),
+    ),
+    re.MULTILINE,
+)
+#: Graphs are loaded so many at a time.
+_GRAPHS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -48,18 +63,28 @@ class World:
     def __init__(self, naming: Naming, folder: Folder, files: Sequence[FileEntry]) -> None:
         self.naming, self.folder, self.files = naming, folder, files
         self._store = ox.Store()
-        graphs = (folder.graph_path(graph).read_bytes() for file in files for graph in file.graphs)
-        lines = b"".join(without_graph(content) for content in graphs)
-        self._store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+        chunk: list[bytes] = []
+        for graph in (graph for file in files for graph in file.graphs):
+            # One regular expression over a whole graph: a look at each line would cost more than it saves
+            chunk.append(_NOT_ASKED.sub(b"", without_graph(folder.content(graph), graph.iri)))
+            if len(chunk) == _GRAPHS:
+                self._load(chunk)
+                chunk = []
+        self._load(chunk)
+
+    def _load(self, chunk: list[bytes]) -> None:
+        self._store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_TRIPLES, lenient=True)
 
     def rows(self, where: str, variables: str) -> list[Row]:
         """The distinct solutions of a pattern, sorted; unbound variables are left out."""
+        if any(name in where for name in _NOT_ASKED_FOR):
+            raise ValueError(f"not loaded for linking: {where}")
         names = variables.split()
         chosen = " ".join(f"?{name}" for name in names)
         found = self._store.query(f"SELECT DISTINCT {chosen} WHERE {{ {where} }}", prefixes=PREFIXES)
         if not isinstance(found, ox.QuerySolutions):
             raise TypeError("a SELECT query gives solutions")
-        rows = [{name: row[name].value for name in names if row[name] is not None} for row in found]
+        rows = [{name: term.value for name, term in zip(names, row, strict=True) if term is not None} for row in found]
         return sorted(rows, key=lambda row: [row.get(name, "") for name in names])
 
     @cached_property
@@ -122,6 +147,8 @@ class LinkGraph:
 
     def verdict(self, link: Link) -> str | None:
         """What someone has decided about a link: accept, reject or nothing."""
+        if not self.rulings.decisions:
+            return None
         decision = self.rulings.verdict(self.node(link))
         return decision.verdict if decision else None
 

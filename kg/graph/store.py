@@ -126,7 +126,7 @@ class Graph:
         """The sorted N-Quads lines of each named graph; with ``named=False`` as N-Triples, without the graph's name."""
         for entry in self.manifest.graphs:
             content = self._folder.content(entry)
-            yield content if named else without_graph(content)
+            yield content if named else without_graph(content, entry.iri)
 
     @cached_property
     def files(self) -> dict[str, FileEntry]:
@@ -195,7 +195,7 @@ def _fill(store: ox.Store, folder: Folder, manifest: Manifest) -> None:
     size = 0
     for entry in manifest.graphs:
         content = folder.content(entry)
-        chunk += [content, without_graph(content)]
+        chunk += [content, without_graph(content, entry.iri)]
         size += len(content)
         if size > _CHUNK:
             _bulk_load(store, chunk)
@@ -208,9 +208,9 @@ def _bulk_load(store: ox.Store, chunk: list[bytes]) -> None:
     store.bulk_load(b"".join(chunk), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def without_graph(content: bytes) -> bytes:
-    """N-Quads lines as statements of the default graph; the graph's name is the last term of each."""
-    return b"".join(line.rpartition(b" <")[0] + b" .\n" for line in content.splitlines())
+def without_graph(content: bytes, iri: str) -> bytes:
+    """The N-Quads lines of a named graph as statements of the default graph: its name is the last term of each."""
+    return content.replace(f" <{iri}> .\n".encode(), b" .\n")
 
 
 def refuse_service(sparql: str) -> None:

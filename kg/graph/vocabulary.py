@@ -7,6 +7,7 @@ are defined in ``ontology/policy.ttl``; all others belong to the standards named
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NewType
 
@@ -41,6 +42,7 @@ PREFIXES: dict[str, str] = {
 }
 
 
+@cache
 def term(curie: str) -> Term:
     """The term that a prefixed name (``prov:agent``) stands for.  KeyError for an unknown prefix."""
     prefix, _, name = curie.partition(":")

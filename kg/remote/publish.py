@@ -65,7 +65,7 @@ def publish(path: str | Path, server: Server, progress: Callable[[int, int, str]
         unfinished = (*(entry.iri for entry in changed), *gone)
         store.put(record_graph(naming), Record(manifest, unfinished).to_ntriples())
         for number, entry in enumerate(changed, start=1):
-            store.put(entry.iri, without_graph(folder.graph_path(entry).read_bytes()))
+            store.put(entry.iri, without_graph(folder.content(entry), entry.iri))
             report(number, total, entry.iri)
         for number, iri in enumerate(gone, start=len(changed) + 1):
             store.delete(iri)
