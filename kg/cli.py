@@ -279,15 +279,16 @@ def validate(graph: Path, shapes: bool) -> None:
     """Check every fact's evidence, every link, every shape.
 
     The kept source text between a fact's offsets must equal its quote, white space aside; no link may point to a thing
-    that the graph does not describe; every document's graph must hold to the shapes of the ontology (SHACL).
+    that the graph does not describe; what is derived must say from what; every document's graph must hold to the shapes
+    of the ontology (SHACL).
     """
-    from kg.graph.check import check_evidence, check_links, quotes
+    from kg.graph.check import check_derivations, check_evidence, check_links, quotes
     from kg.graph.shapes import ShapesError, check_shapes
     from kg.graph.store import open_graph
 
     opened = open_graph(graph)
     evidence = check_evidence(opened)
-    faults = [*evidence.faults, *check_links(opened)]
+    faults = [*evidence.faults, *check_links(opened), *check_derivations(opened)]
     looked_at = f"{evidence.checked:,} places of evidence"
     if shapes:
         try:
@@ -298,7 +299,9 @@ def validate(graph: Path, shapes: bool) -> None:
             click.echo(f"not checked: {error}", err=True)
     words = quotes(opened, faults)
     for fault in faults:
-        click.echo(f"{fault.iri}\n  {fault.message}" + (f"\n  【{words[fault.iri]}】" if words.get(fault.iri) else ""))
+        click.echo(f"{fault.iri}\n  {fault.message}")
+        if behind := words.get(fault.iri):
+            click.echo(f"  【{behind.quote}】" + (f" {behind.fact}" if behind.fact != fault.iri else ""))
     click.echo(f"{looked_at} checked, {len(faults):,} faults found.")
     if faults:
         sys.exit(FAULTS_FOUND)

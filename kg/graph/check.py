@@ -1,4 +1,5 @@
-"""A graph is checked, not believed: evidence against the kept source texts, links against what they lead to.
+"""A graph is checked, not believed: evidence against the kept source texts, links against what they lead to,
+what is derived against what it derives from.
 
 The source text between the offsets of every place that a fact rests on must be the quote of that place.
 White space is left out of the comparison, as OCR and page breaks put it inside words.
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.graph.folder import GraphError
+from kg.graph.naming import is_iri
 from kg.graph.store import Graph
 
 _SPACE = re.compile(r"\s+")
@@ -46,9 +48,37 @@ ORDER BY ?subject ?link ?object
 """
 
 
-_QUOTES = """
-SELECT ?fact ?quote WHERE { ?fact gz:evidence ?place . ?place oa:hasSelector ?words . ?words oa:exact ?quote }
+#: Derived statements are those of a link, or about something that says what it derives from.
+_UNFOUNDED = """
+SELECT DISTINCT ?subject ?link ?object WHERE {{
+    GRAPH ?graph {{ ?subject ?link ?object }}
+    FILTER(STRSTARTS(STR(?graph), "{base}graph/links/") || STR(?graph) = "{base}graph/totals")
+    MINUS {{ GRAPH ?graph {{ ?subject prov:wasDerivedFrom ?source }} }}
+    MINUS {{ GRAPH ?graph {{ ?made rdf:subject ?subject ; rdf:predicate ?link ; rdf:object ?object }} }}
+}}
+ORDER BY ?subject ?link ?object
 """
+_MISPLACED = """
+SELECT DISTINCT ?subject ?kind WHERE {
+    GRAPH ?graph { ?graph a gz:DocumentGraph . ?subject a ?kind
+        VALUES ?kind { gz:Link gz:Tenure gz:AgencyTotal gz:CoResponsibility gz:Decision org:ChangeEvent } }
+}
+ORDER BY ?subject
+"""
+
+_QUOTES = """
+SELECT ?thing ?fact ?quote WHERE {{
+    {{ VALUES ?thing {{ {things} }} ?thing gz:rule|gz:statedIn ?rule BIND(?thing AS ?fact) }}
+    UNION {{ VALUES ?thing {{ {things} }} ?fact ?link ?thing . ?fact gz:rule ?rule }}
+    UNION {{
+        VALUES ?thing {{ {things} }}
+        ?thing prov:wasDerivedFrom|prov:qualifiedAssociation|dct:subject ?fact . ?fact gz:rule ?rule
+    }}
+    ?fact {evidence} ?place . ?place oa:hasSelector ?words . ?words oa:exact ?quote FILTER(?quote != "")
+}}
+"""
+#: So many things are asked for at once.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +121,49 @@ def check_links(graph: Graph) -> tuple[Fault, ...]:
     )
 
 
-def quotes(graph: Graph, faults: Iterable[Fault]) -> dict[str, str]:
-    """The deciding words of the facts that faults are about, by IRI; what is no fact, or lost its words, has none."""
-    wanted = {fault.iri for fault in faults}
-    if not wanted:
-        return {}
-    return {row["fact"]: row["quote"] or "" for row in graph.select(_QUOTES) if row["fact"] in wanted}
+def check_derivations(graph: Graph) -> tuple[Fault, ...]:
+    """Derived statements that say not what they derive from, or stand in the graph of a document."""
+    unfounded = graph.select(_UNFOUNDED.format(base=graph.manifest.base))
+    misplaced = graph.select(_MISPLACED)
+    return (
+        *(
+            Fault(row["subject"] or "", f"{row['link']} {row['object']} is derived and says not from what")
+            for row in unfounded
+        ),
+        *(
+            Fault(row["subject"] or "", f"it is derived ({row['kind']}) and stands in the graph of a document")
+            for row in misplaced
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fact that a fault is about, or that names what it is about, and the fact's words."""
+
+    fact: str
+    quote: str
+
+
+def quotes(graph: Graph, faults: Iterable[Fault]) -> dict[str, Words]:
+    """The words behind faults, by what these are about.
+
+    A fact has its own deciding words, or further ones where it lost those.  What is no fact (a person, a period, a
+    link) has those of the first fact, by IRI, that names it or that it derives from; a source file has none.
+    """
+    wanted = sorted({fault.iri for fault in faults if is_iri(fault.iri)})
+    found: dict[str, Words] = {}
+    for evidence in ("gz:evidence", "gz:furtherEvidence"):
+        missing = [iri for iri in wanted if iri not in found]
+        for start in range(0, len(missing), _AT_ONCE):
+            things = " ".join(f"<{iri}>" for iri in missing[start : start + _AT_ONCE])
+            for row in graph.select(_QUOTES.format(things=things, evidence=evidence)):
+                thing, words = row["thing"] or "", Words(row["fact"] or "", row["quote"] or "")
+                known = found.get(thing)
+                # Its own words before those of others
+                if known is None or (words.fact != thing, words.fact) < (known.fact != thing, known.fact):
+                    found[thing] = words
+    return found
 
 
 def _text(graph: Graph, name: str) -> str | None:

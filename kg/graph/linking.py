@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.graph.folder import FileEntry, Folder
-from kg.graph.links import LinkGraph, World
+from kg.graph.links import LinkGraph, World, authority_list
 from kg.graph.links_agencies import agency_links
 from kg.graph.links_documents import document_links
 from kg.graph.links_people import people_links
@@ -48,6 +48,8 @@ def link_graphs(
 def _decisions(naming: Naming, rulings: Rulings) -> NamedGraph:
     """What people have decided, by whom, when and why."""
     quads = Quads(naming.path("graph", "decisions"))
+    if rulings.authorities:
+        quads.add(iri(authority_list(naming, rulings)), "rdf:type", term("prov:Entity"))
     for decision in rulings.decisions:
         node = iri(naming.path("decision", digest(repr(decision))))
         quads.add(node, "rdf:type", term("gz:Decision"))

@@ -133,6 +133,11 @@ class World:
         return next((node for node in (everywhere, own) if node in known), everywhere)
 
 
+def authority_list(naming: Naming, rulings: Rulings) -> str:
+    """The IRI of the user's own list of agencies, by all that has been decided."""
+    return naming.path("authority-list", rulings.digest)
+
+
 class LinkGraph:
     """A graph of links being written."""
 
@@ -161,11 +166,19 @@ class LinkGraph:
             link = replace(surer, sources=tuple(sorted({*known.sources, *link.sources})))
         self._links[key] = link
 
-    def describe(self, node: str, kind: str, label: str | None = None, label_property: str = "skos:prefLabel") -> Term:
-        """State class and label of a node that perhaps no document describes."""
+    def describe(
+        self,
+        node: str,
+        kind: str,
+        label: str | None,
+        sources: Iterable[str],
+        label_property: str = "skos:prefLabel",
+    ) -> Term:
+        """State class and label of a node that perhaps no document describes, and the facts that speak of it."""
         subject = iri(node)
         self.quads.add(subject, "rdf:type", term(kind))
         self.quads.say(subject, label_property, label)
+        self.derive(subject, sources)
         return subject
 
     def derive(self, node: Term, sources: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from kg.facts import Place
-from kg.graph.links import LinkGraph, Row, World
+from kg.graph.links import LinkGraph, Row, World, authority_list
 from kg.graph.nquads import iri
 from kg.graph.vocabulary import LEVELS, PREFIXES, term
 from kg.resolve.bodies_of_posts import organisations
@@ -81,12 +81,12 @@ def _area(name: str, stands: Unit) -> str:
 def _stand(world: World, graph: LinkGraph, node: str, stands: Unit, place: Place, sources: tuple[str, ...]) -> None:
     if stands.parent and stands.parent != world.agencies[node]:
         above = world.agency(stands.parent, place)
-        graph.describe(above, "gz:Agency", stands.parent)
+        graph.describe(above, "gz:Agency", stands.parent, sources)
         graph.add(Link(node, "org:unitOf", above, "agencies.unit", _UNIT, sources))
     if stands.division:
         names = [each.name for each in stands.division.lineage]
         area = world.naming.path("place", *names)
-        subject = graph.describe(area, "gz:Place", names[-1])
+        subject = graph.describe(area, "gz:Place", names[-1], sources)
         graph.quads.say(subject, "gz:divisionCode", stands.division.code)
         for prop, name in zip(("gz:province", "gz:city", "gz:county"), names, strict=False):
             graph.quads.say(subject, prop, name)
@@ -146,7 +146,7 @@ def _change_event(
         (before, change.before.name, "org:changedBy", "org:originalOrganization"),
         (after, change.after.name, "org:resultedFrom", "org:resultingOrganization"),
     ):
-        subject = graph.describe(node, "gz:Agency", name)
+        subject = graph.describe(node, "gz:Agency", name, sources.get(before, ()))
         quads.add(subject, "gz:level", term(LEVELS[change.before.level]))
         quads.add(subject, to_event, event)
         quads.add(event, from_event, subject)
@@ -164,7 +164,7 @@ def _collectives(world: World, graph: LinkGraph, sources: dict[str, tuple[str, .
         year = int(document.date[:4]) if document and document.date else None
         for name in members(row["name"], place, year, groups):
             member = world.agency(name, place)
-            graph.describe(member, "gz:Agency", name)
+            graph.describe(member, "gz:Agency", name, sources.get(row["a"], ()))
             link = Link(row["a"], "org:hasMember", member, "agencies.members", _MEMBER, sources.get(row["a"], ()))
             graph.add(link)
 
@@ -183,8 +183,9 @@ def _group_members(world: World) -> dict[str, tuple[str, ...]]:
 
 def _authorities(world: World, graph: LinkGraph) -> None:
     """The short forms and codes of the user's own list."""
+    listed = authority_list(world.naming, graph.rulings)
     for authority in graph.rulings.authorities:
-        subject = graph.describe(world.agency(authority.name, Place()), "gz:Agency", authority.name)
+        subject = graph.describe(world.agency(authority.name, Place()), "gz:Agency", authority.name, (listed,))
         graph.quads.say(subject, "org:identifier", authority.code)
         for short in authority.short:
             graph.quads.say(subject, "skos:altLabel", short)

@@ -23,7 +23,7 @@ def people_links(world: World, graph: LinkGraph) -> None:
     people = _judged(world, graph, said)
     for (fact, node), person in people.persons.items():
         identity = _node(world, person)
-        graph.describe(identity, "foaf:Person", person.name, "foaf:name")
+        graph.describe(identity, "foaf:Person", person.name, (fact,), "foaf:name")
         link = Link(fact, "gz:identifiedPerson", identity, "people.name", _SAME, (fact,))
         graph.add(link)
         if identity != node:
@@ -79,7 +79,7 @@ def _tenure(world: World, graph: LinkGraph, tenure: Tenure) -> None:
     quads.say(node, "gz:heldPost", tenure.post)
     if tenure.organisation:
         body = world.agency(tenure.organisation, Place())
-        graph.describe(body, "gz:Agency", tenure.organisation)
+        graph.describe(body, "gz:Agency", tenure.organisation, tenure.facts)
         quads.add(node, "org:organization", iri(body))
     for prop, day in (
         ("gz:appointed", tenure.appointed),

@@ -30,12 +30,11 @@ def indicator_links(world: World, graph: LinkGraph) -> None:
         concepts, near = resolve_indicators(measured, merged)
     for concept in concepts:
         node = _concept(world, concept)
-        subject = graph.describe(node, "gz:Indicator", concept.name)
+        subject = graph.describe(node, "gz:Indicator", concept.name, concept.targets)
         graph.quads.say(subject, "gz:unitText", concept.unit)
         for name in concept.names:
             if name != concept.name:
                 graph.quads.say(subject, "skos:altLabel", name)
-        graph.derive(subject, concept.targets)
         for target in concept.targets:
             graph.add(Link(target, "gz:measures", node, "indicators.name", _SAME_NAME, (target,)))
     for miss in near:

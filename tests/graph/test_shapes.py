@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from rdflib.namespace import RDF, RDFS, SH
 
 from kg.cli import main
-from kg.graph.check import Fault, check_evidence, check_links
+from kg.graph.check import Fault, check_derivations, check_evidence, check_links
 from kg.graph.shapes import ShapesError, check_shapes
 from kg.graph.store import open_graph
 from kg.graph.vocabulary import PREFIXES, ontology_folder
@@ -97,9 +97,37 @@ FAULTS: list[tuple[str, str, Edit, str]] = [
 ]  # fmt: skip
 
 
+#: The same for what stands in a graph derived from all documents.
+DERIVED: list[tuple[str, str, Edit, str]] = [
+    ("a link that names no source", "/links/documents", without("/link/", "wasDerivedFrom"),
+     "names what it derives from"),
+    ("a link in no state", "/links/documents", put(("#linkStatus",), "#StatedLink", "#Maybe"), "stated, doubtful or"),
+    ("a post held by no one derived", "/links/people", put(("org#organization",), "<[^>]*> <h", "<x:y> <h"),
+     "is derived and says not from what"),
+    ("a statement without a link", "/links/documents",
+     lambda lines: [line for line in lines if "rdf-syntax-ns#object" not in line], "is derived and says not from what"),
+    ("a total without a source", "graph/totals", without("/total/", "wasDerivedFrom"),
+     "a total names what it derives from"),
+    ("a total of nothing", "graph/totals", put(("#taskCount",), r'"\d+"', '"0"'), "a total counts at least one task"),
+    ("a derived thing in a document", NEW, put(("#type>", "#Target>"), "#Target>", "#Link>"),
+     "in the graph of a document"),
+]  # fmt: skip
+#: Behind these no words can be told: the fact has lost them, or it is a file.
+WITHOUT_WORDS = {"no evidence", "an empty quote", "a source without a whole hash"}
+
+
 def faults(path: Path) -> list[Fault]:
     graph = open_graph(path)
-    return [*check_evidence(graph).faults, *check_links(graph), *check_shapes(graph).faults]
+    return [*check_evidence(graph).faults, *check_links(graph), *check_derivations(graph), *check_shapes(graph).faults]
+
+
+def told(path: Path) -> list[tuple[str, str, str]]:
+    """What `kg validate` tells of a graph with faults: the thing, the fault, and the words behind it."""
+    done = CliRunner().invoke(main, ["validate", str(path)])
+    assert done.exit_code == 1
+    blocks = re.findall(r"^(\S+)\n  (.+)(?:\n  (【[\s\S]+?】.*))?$", done.stdout, re.M)
+    assert f" checked, {len(blocks):,} faults found." in done.stdout
+    return blocks
 
 
 def test_a_graph_as_it_is_built_is_clean(tmp_path: Path) -> None:
@@ -113,18 +141,25 @@ def test_the_sample_is_clean(sample_graph: Path) -> None:
     assert faults(sample_graph) == []
 
 
-@pytest.mark.parametrize(("document", "edit", "words"), [each[1:] for each in FAULTS], ids=[each[0] for each in FAULTS])
-def test_a_planted_fault_is_named(tmp_path: Path, document: str, edit: Edit, words: str) -> None:
+@pytest.mark.parametrize(("what", "document", "edit", "words"), FAULTS, ids=[each[0] for each in FAULTS])
+def test_a_planted_fault_is_named_with_its_fact_and_quote(
+    tmp_path: Path, what: str, document: str, edit: Edit, words: str
+) -> None:
     facts = next(facts for facts in DOCUMENTS if facts[0].doc == document)
     path = write_graph(tmp_path / "g.kg", facts, text=TEXT)
     rewrite_graph(path, document, edit)
-    assert words in "\n".join(fault.message for fault in faults(path))
+    named = [(thing, quote) for thing, fault, quote in told(path) if words in fault]
+    assert named
+    for thing, quote in named:
+        assert bool(quote) != (what in WITHOUT_WORDS)
+        assert re.search(r"/(?:fact|document|plan|source)/", thing + quote)
 
 
-def test_derived_statements_name_their_sources(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("graph", "edit", "words"), [each[1:] for each in DERIVED], ids=[each[0] for each in DERIVED])
+def test_a_fault_of_what_is_derived_is_named(tmp_path: Path, graph: str, edit: Edit, words: str) -> None:
     path = with_links(write_graph(tmp_path / "g.kg", *DOCUMENTS, text=TEXT))
-    rewrite_graph(path, "/links/documents", lambda lines: [line for line in lines if "wasDerivedFrom" not in line])
-    assert any("a link names what it derives from" in fault.message for fault in faults(path))
+    rewrite_graph(path, graph, edit)
+    assert [thing for thing, fault, _ in told(path) if words in fault]
 
 
 def test_the_report_tells_the_fact_its_fault_and_its_words(tmp_path: Path) -> None:
