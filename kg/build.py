@@ -15,12 +15,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
 from kg.graph import derived
+from kg.graph.dataset import void_graph
 from kg.graph.folder import (
     DocumentEntry,
     FileEntry,
@@ -281,7 +282,10 @@ class _Build:
             derived.totals_graph(naming, self.folder, manifest.files),
             *link_graphs(naming, self.folder, manifest.files, self.rulings),
         )
-        return replace(manifest, shared=tuple(self.folder.keep(graph) for graph in graphs))
+        # The ontology, which comes first, is a vocabulary and no data
+        of_files = (self.folder.content(entry) for file in manifest.files for entry in file.graphs)
+        dataset = void_graph(naming, chain(of_files, (graph.content for graph in graphs[1:])))
+        return replace(manifest, shared=tuple(self.folder.keep(graph) for graph in (*graphs, dataset)))
 
 
 def read(source: Input, base: str, rulings: Rulings | None = None) -> Reading | Unread:

@@ -226,15 +226,21 @@ def queries(name: str | None) -> None:
         click.echo(f"    {each.title['zh']}\n    {each.title['en']}")
 
 
-@click.command(epilog=examples("stats policy.kg"))
+@click.command(epilog=examples("stats policy.kg", "stats policy.kg --void > void.ttl"))
 @GRAPH_OR_URL
-def stats(graph: Path | str) -> None:
+@click.option("--void", is_flag=True, help="Print the description of the graph as a dataset (VoID), as Turtle.")
+def stats(graph: Path | str, void: bool) -> None:
     """Count facts by kind and document, tasks by agency."""
     from kg.remote.graph import open_anywhere
+    from kg.show.rdf import description
     from kg.show.results import aligned
     from kg.show.stats import stats as count
 
-    counted = count(open_anywhere(graph))
+    opened = open_anywhere(graph)
+    if void:
+        click.echo(description(opened), nl=False)
+        return
+    counted = count(opened)
     sections: dict[str, tuple[list[str], list[list[object]]]] = {
         "Facts by kind": (["table", "facts"], [[table, number] for table, number in counted.facts.items()]),
         "Gazettes": (

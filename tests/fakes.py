@@ -11,6 +11,7 @@ from pathlib import Path
 from kg import build as corridor
 from kg.facts import Fact
 from kg.graph import derived
+from kg.graph.dataset import void_graph
 from kg.graph.folder import DocumentEntry, FileEntry, Folder, Manifest
 from kg.graph.linking import link_graphs
 from kg.graph.naming import Naming
@@ -63,7 +64,9 @@ def write_graph(
             derived.totals_graph(NAMING, folder, files),
             *(link_graphs(NAMING, folder, files, rulings) if rulings else ()),
         )
-        shared = tuple(folder.keep(graph) for graph in graphs)
+        of_files = (folder.content(entry) for file in files for entry in file.graphs)
+        dataset = void_graph(NAMING, [*of_files, *(graph.content for graph in graphs[1:])])
+        shared = tuple(folder.keep(graph) for graph in (*graphs, dataset))
         folder.commit(replace(empty, files=tuple(files), shared=shared))
     return path
 

@@ -33,6 +33,7 @@ PREFIXES: dict[str, str] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",  # ordered lists
     "fabio": "http://purl.org/spar/fabio/",  # printed issues
+    "void": "http://rdfs.org/ns/void#",  # W3C VoID: what a graph holds
     "unit": "http://qudt.org/vocab/unit/",
     "qudt": "http://qudt.org/schema/qudt/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",

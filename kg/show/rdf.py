@@ -14,7 +14,9 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from kg.graph.dataset import void_iri
 from kg.graph.folder import GraphError
+from kg.graph.naming import Naming
 from kg.graph.store import Graph
 from kg.graph.vocabulary import PREFIXES, ontology_folder
 
@@ -34,6 +36,18 @@ def export_rdf(graph: Graph, file: str | Path) -> int:
             return _WRITERS[path.suffix](graph, out)
     except OSError as error:
         raise GraphError(f"{path} cannot be written ({error.strerror}); choose another place.") from error
+
+
+def description(graph: Graph) -> str:
+    """The description of a graph as a dataset (VoID), as Turtle.  GraphError where its build has written none."""
+    where = void_iri(Naming(graph.manifest.base))
+    found = graph.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{where}> {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o")
+    statements = list(found) if isinstance(found, ox.QueryTriples) else []
+    if not statements:
+        raise GraphError(f"{graph.path} does not describe itself; build it again.")
+    used = {name: space for name, space in PREFIXES.items() if name in ("void", "dct", "prov", "rdf", "gz")}
+    turtle = ox.serialize(statements, format=ox.RdfFormat.TURTLE, prefixes=used) or b""
+    return turtle.decode()
 
 
 def _nquads(graph: Graph, out: IO[bytes]) -> int:
