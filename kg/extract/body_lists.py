@@ -158,7 +158,7 @@ def _completed(items: list[Text], place: Place | None) -> list[Body]:
             whole[index] = _with_tail(names[index], whole[index + 1]) or names[index]
     head, central = "", place == Place()
     for index, name in enumerate(names):
-        if starts_as_body(name, central=central) or _OF_PARK.match(name):
+        if _stands_alone(name, central=central):
             head = _head(name)
         elif head and ends_as_body(whole[index]) and _needs_head(name, place):
             whole[index] = head + whole[index]
@@ -168,6 +168,12 @@ def _completed(items: list[Text], place: Place | None) -> list[Body]:
         Body(item, name, full if full != name else None, kind_of(full))
         for item, name, full in zip(items, names, whole, strict=True)
     ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _stands_alone(name: str, *, central: bool) -> bool:
+    """Whether a name says itself whose body it is; kept, as the same names are listed again and again."""
+    return starts_as_body(name, central=central) or bool(_OF_PARK.match(name))
 
 
 def _needs_head(name: str, place: Place | None) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import data
 from kg.extract.trie import alternatives, beginning
@@ -157,6 +157,7 @@ def is_unit(string: str) -> bool:
     return bool(_whole_unit().fullmatch(string.strip()))
 
 
+@lru_cache(maxsize=1 << 10)
 def kind(unit: str) -> str:
     """The kind of a unit as written: that of its base without multiplier and denominator; ``count`` if unknown."""
     bare, *per = re.split(r"[/／（(]", unit)
@@ -173,7 +174,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
         return Quantity(*_trimmed(match), *match.span("fold"), match["fold"], "=", None, "fold")
     comparator = _comparator(match)
     if match["ratio"]:
-        value = re.sub(r"\s", "", match["ratio"])
+        value = "".join(match["ratio"].split())
         return Quantity(*_trimmed(match), *match.span("ratio"), value, comparator, None, "ratio")
     value, unit = match["low"], match["unit"] or match["lowunit"] or None
     if match["high"]:
@@ -184,7 +185,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     last = max(match.end(group) for group in ("low", "high", "unit"))
     known = kind(unit) if unit else "bare"
     start, end = _trimmed(match)
-    return Quantity(start, end, match.start("low"), last, re.sub(r"\s", "", value), comparator, unit, known)
+    return Quantity(start, end, match.start("low"), last, "".join(value.split()), comparator, unit, known)
 
 
 def _trimmed(match: re.Match[str]) -> tuple[int, int]:

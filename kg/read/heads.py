@@ -27,6 +27,8 @@ KINDS = (
     "规定", "办法", "条例", "细则", "方案", "规划", "计划", "纲要",
 )  # fmt: skip
 _ABOUT = re.compile(r"关于")
+#: By so many characters most lines are told to begin no title that the contents list names.
+_OPENING = 12
 #: What an issuer does with a document that it did not write, or names the subject behind: “转发市商务局关于…”.
 _PASSES_ON = re.compile(r"(?<=[府室厅会委局])(?:印发|发布|公布|颁布|转发|批转|批复)(?!展|改|射|票|明|电)")
 _BODY_END = re.compile(r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|办|署|署|会|中心|支队|行|法院|团|联|公司)$")
@@ -188,8 +190,14 @@ def _unnumbered(lines: Sequence[Line], index: int, titles: dict[str, ContentsEnt
 
     An order needs no entry: its number stands below in a line of its own.
     """
-    if _ORDER_LINES.fullmatch("\n".join(line.text.squeezed().string for line in lines[index : index + 2])):
+    first = lines[index].text.string
+    if first.rstrip().endswith("令") and _ORDER_LINES.fullmatch(
+        "\n".join(line.text.squeezed().string for line in lines[index : index + 2])
+    ):
         return index + 1
+    opening = title_key(first[:_OPENING])
+    if not any(title.startswith(opening) for title in titles):
+        return 0
     for count in (1, 2, 3, 4):
         part = lines[index : index + count]
         if len(part) < count or any(line.cells for line in part):
