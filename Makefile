@@ -10,7 +10,7 @@ GAZETTES ?= ../shared/gazettes
 KEYS ?= ../shared/keys
 
 .DEFAULT_GOAL := help
-.PHONY: help ontology assets screenshots protocol demo test check format accuracy ratchet calibrate bench torture readme wheel clean
+.PHONY: help ontology assets notebooks screenshots protocol demo test check format accuracy ratchet calibrate bench torture readme wheel clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
@@ -56,6 +56,9 @@ ontology: $(VENV)/installed-dev ## write the page of the ontology with pyLODE, a
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pylode==3.3.4' # the wheel of 3.4.1 lacks a file that it reads
 	@$(BIN)/python -m scripts.ontology_page
 	@$(BIN)/python -m scripts.ontology_picture
+
+notebooks: $(VENV)/installed-dev ## run the notebooks on the sample and keep them as they ran
+	@$(BIN)/python -m scripts.notebooks
 
 assets: $(VENV)/installed-dev ## bring in the scripts of the explorer and the query editor
 	@$(BIN)/python -m scripts.assets

@@ -1,24 +1,27 @@
 """policy-kg: from Chinese government gazettes to a policy knowledge graph.
 
-The way through, with the names to import::
+The way through, with the names to import, on the invented gazettes that come along:
 
-    from pathlib import Path
-    import kg
+>>> from pathlib import Path
+>>> import kg
+>>> gazettes = Path(kg.__file__).parent / "data" / "sample"
+>>> issue = kg.read_file(gazettes / "2031-1.txt")  # text, tables, documents
+>>> facts = kg.resolve_facts(kg.extract_facts(issue.documents[0]))  # who does what by when, each with its place
+>>> facts[1].title, facts[1].evidence[0].start
+('栖澜市公共服务“十六五”规划', 776)
 
-    issue = kg.read_file(Path("gazettes/2031-1.txt"))       # text, tables, documents
-    for document in issue.documents:
-        facts = kg.resolve_facts(kg.extract_facts(document))  # who does what by when, each with its place in the text
+>>> report = kg.build_graph([gazettes], "city.kg")  # all of that for many files, into a graph folder
+>>> graph = kg.open_graph("city.kg")
+>>> titles = graph.query("SELECT ?title WHERE { ?plan a gz:Plan ; dct:title ?title }")
+>>> kg.fact_rows(graph, "assignments")[0]["doc"]  # a fact table as dicts
+'栖政发〔2031〕1号'
 
-    kg.build_graph(["gazettes/"], "policy.kg")              # all of that for many files, into a graph folder
-    graph = kg.open_graph("policy.kg")
-    graph.query("SELECT ?title WHERE { ?plan a gz:Plan ; dct:title ?title }")
-    kg.fact_rows(graph, "assignments")                      # a fact table as dicts
+For notebooks (with the extra ``policy-kg[notebooks]``):
 
-For notebooks (with the extra ``policy-kg[notebooks]``)::
-
-    graph = kg.open("policy.kg")                            # pandas tables, networkx networks, pictures
-    graph.ask("agency-duties", agency="市财政局")
-    graph.view("responsibility").save("network.html")
+>>> graph = kg.open("city.kg")  # pandas tables, networkx networks, pictures
+>>> duties = graph.ask("agency-duties", agency="市财政局")
+>>> graph.view("responsibility").save("network.html").name
+'network.html'
 """
 
 from __future__ import annotations

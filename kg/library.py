@@ -227,7 +227,11 @@ class Explained:
 
 
 def frame(result: Result) -> pd.DataFrame:
-    """The result of a query as a DataFrame of plain values."""
+    """The result of a query as a DataFrame of plain values.
+
+    >>> frame(graph.index.query("SELECT (1 + 1 AS ?sum) {}")).values.tolist()
+    [[2]]
+    """
     if isinstance(result, ox.QueryBoolean):
         return pd.DataFrame({"answer": [bool(result)]})
     if isinstance(result, ox.QueryTriples):

@@ -173,8 +173,62 @@ def isolated_tasks(assignments: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(result, columns=["task", "agency", "role", "plan", "doc", "iri"])
 
 
+def restated(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets that several documents state: the same indicator for the same scope and year, and whether they agree.
+
+    Columns: ``indicator``, ``scope``, ``target_year``, ``documents`` (their number), ``stated`` (each value with its
+    comparator, unit and nature, once), ``agree`` (the values and units are the same), ``alike`` (comparators and
+    natures are too).
+
+    >>> table = restated(graph.table("targets"))
+    >>> bool((table["documents"] > 1).all())
+    True
+    """
+    result = []
+    for (indicator, scope, year), rows in targets.groupby(["indicator", "scope", "target_year"], dropna=False):
+        if pd.isna(year) or rows["doc"].nunique() < 2:
+            continue
+        words = [
+            f"{row['comparator'] or '='} {row['value']} {row['unit'] or ''} {row['nature'] or ''}".strip()
+            for row in records(rows)
+        ]
+        values = {(row["value"], row["unit"]) for row in records(rows)}
+        record = {"indicator": indicator, "scope": scope, "target_year": int(year)}
+        record |= {"documents": rows["doc"].nunique(), "stated": " / ".join(dict.fromkeys(words))}
+        result.append(record | {"agree": len(values) == 1, "alike": len(set(words)) == 1})
+    columns = ["indicator", "scope", "target_year", "documents", "stated", "agree", "alike"]
+    return pd.DataFrame(result, columns=columns)
+
+
+def reprinted(assignments: pd.DataFrame) -> pd.DataFrame:
+    """Tasks that a document prints more than once for the same bodies, as a plan and its list of tasks do.
+
+    Every count of tasks counts them as often as they are printed.
+
+    Columns: ``doc``, ``task``, ``times``, ``bodies``, ``same_roles`` (the bodies have the same roles each time).
+
+    >>> reprinted(graph.table("assignments")).columns.to_list()
+    ['doc', 'task', 'times', 'bodies', 'same_roles']
+    """
+    printed: dict[tuple[str, str, frozenset[str]], list[frozenset[tuple[str, str]]]] = {}
+    for task in by_task(row for row in records(assignments) if row["agency"]).values():
+        charged = frozenset((agency_name(row), str(row["role"])) for row in task)
+        key = str(task[0]["doc"]), "".join(str(task[0]["task"]).split()), frozenset(name for name, _ in charged)
+        printed.setdefault(key, []).append(charged)
+    result = [
+        {"doc": doc, "task": task, "times": len(times), "bodies": len(bodies), "same_roles": len(set(times)) == 1}
+        for (doc, task, bodies), times in printed.items()
+        if len(times) > 1
+    ]
+    return pd.DataFrame(result, columns=["doc", "task", "times", "bodies", "same_roles"])
+
+
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries with None where a value is missing."""
+    """Rows as dictionaries with None where a value is missing.
+
+    >>> records(graph.table("targets"))[0]["page"] is None
+    True
+    """
     rows: list[dict[str, Any]] = table.astype(object).where(table.notna(), None).to_dict("records")
     return rows
 

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import io
 import math
+import re
+from collections import Counter
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -29,6 +32,9 @@ from kg.show.palette import CENTRE, ROLES, THINGS
 #: Pixels of a view's layout to an inch of a figure
 _PIXELS = 130
 _NATURES = {"约束性": ROLES["binding"], "预期性": ROLES["expected"], None: ROLES["target"]}
+#: Colours of groups of nodes, the largest first: hues of the palette that can be told apart
+_GROUPS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A5195", "#8C6D31")
+_NO_GROUP = "#BBBBBB"
 _MARKERS = {"dot": "o", "square": "s", "diamond": "D", "triangle": "^", "triangleDown": "v", "star": "*"}
 
 
@@ -73,7 +79,8 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Chart:
     """From baseline to target: each indicator as percent of its baseline, the steepest rise first.
 
     Only targets with a baseline whose both values are numbers have a place; ``most`` of them are drawn, those that
-    change most.  The printed values stand beside the line, since a percentage alone hides how small a beginning was.
+    change most.  The printed values stand beside the line, since a percentage alone hides how small a beginning was.  A
+    hollow dot is a ceiling (≤): it says what may not be passed, not where to go.
 
     >>> len(baselines(graph.table("targets")).axes)
     1
@@ -84,20 +91,7 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Chart:
     figure, axes = _figure(9, 1.2 + 0.3 * len(chosen), "从基期到目标 From baseline to target (baseline = 100)")
     lines = records(chosen)
     for place, row in enumerate(lines):
-        colour = _NATURES.get(row["nature"], ROLES["target"]).colour
-        axes.plot([100, 100 * row["ratio"]], [place, place], color=colour, linewidth=2, zorder=1)
-        axes.scatter([100 * row["ratio"]], [place], color=colour, s=36, zorder=2)
-        unit = row["unit"] or ""
-        words = f" {row['baseline_value']} → {row['value']} {unit}（{row['target_year']}）"
-        rising = row["ratio"] >= 1
-        axes.annotate(
-            words,
-            (100 * max(row["ratio"], 1) if rising else 100, place),
-            fontsize=8,
-            va="center",
-            xytext=(4, 0),
-            textcoords="offset points",
-        )
+        _climb(axes, place, row)
     axes.axvline(100, color="#888888", linewidth=1)
     axes.set_xscale("log")
     names = [f"{row['scope']} {row['indicator']}" if row.get("scope") else row["indicator"] for row in lines]
@@ -109,8 +103,22 @@ def baselines(targets: pd.DataFrame, most: int = 25) -> Chart:
     ticks = [tick for tick in ticks if tick <= axes.get_xlim()[1]]
     axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
-    _nature_legend(axes, [row["nature"] for row in lines])
+    _nature_legend(axes, [row["nature"] for row in lines], ceilings=any(map(_is_ceiling, lines)))
     return _written(figure)
+
+
+def _climb(axes: Axes, place: int, row: dict[str, Any]) -> None:
+    """One line of the chart of baselines: from 100 to the target, the printed values at its end."""
+    colour, end = _NATURES.get(row["nature"], ROLES["target"]).colour, 100 * row["ratio"]
+    axes.plot([100, end], [place, place], color=colour, linewidth=2, zorder=1)
+    axes.scatter([end], [place], s=36, zorder=2, edgecolors=colour, facecolors="w" if _is_ceiling(row) else colour)
+    sign = {"<=": "≤", "<": "<", ">=": "≥", ">": ">", "~": "约"}.get(row.get("comparator") or "", "")
+    words = f" {row['baseline_value']} → {sign}{row['value']} {row['unit'] or ''}（{row['target_year']}）"
+    axes.annotate(words, (max(end, 100), place), fontsize=8, va="center", xytext=(4, 0), textcoords="offset points")
+
+
+def _is_ceiling(row: dict[str, Any]) -> bool:
+    return row.get("comparator") in ("<=", "<")
 
 
 def steepness(targets: pd.DataFrame) -> pd.DataFrame:
@@ -149,6 +157,39 @@ def targets_by_year(targets: pd.DataFrame) -> Chart:
     return _written(figure)
 
 
+def targets_by_plan(targets: pd.DataFrame, most: int = 16) -> Chart:
+    """What each plan promises, and how firmly: its targets by nature; a city's plans are its fields of policy.
+
+    >>> len(targets_by_plan(graph.table("targets")).axes)
+    1
+    """
+    plans = [plan_name(row) for row in records(targets)]
+    counts = pd.crosstab(pd.Series(plans, dtype="object"), targets["nature"].fillna("").reset_index(drop=True))
+    counts = counts.loc[counts.sum(axis=1).sort_values(kind="stable").index].tail(most)
+    figure, axes = _figure(9, 1.4 + 0.32 * len(counts), "各规划的目标 Targets by plan and nature")
+    left = [0] * len(counts)
+    for nature, style in _NATURES.items():
+        widths = [int(count) for count in counts.get(nature or "", [0] * len(counts))]
+        axes.barh(range(len(counts)), widths, left=left, color=style.colour, label=style.name)
+        left = [start + width for start, width in zip(left, widths, strict=True)]
+    for place, total in enumerate(left):
+        axes.annotate(f" {total}", (total, place), va="center", fontsize=9)
+    axes.set_yticks(range(len(counts)), _shortened(list(counts.index), LABEL + 6), fontsize=9)
+    axes.legend(frameon=False, fontsize=9, loc="lower right")
+    return _written(figure)
+
+
+def _shortened(names: list[str], length: int) -> list[str]:
+    """Names cut to a length, without the city that most of them begin with; those cut alike keep their ends."""
+    cities = Counter(found[0] for name in names if (found := re.match("[^市]{2,4}市", name)))
+    city, count = next(iter(cities.most_common(1)), ("", 0))
+    if count > 1:
+        names = [name.removeprefix(city) or name for name in names]
+    seen = Counter(cut(name, length) for name in names)
+    half = length // 2
+    return [cut(name, length) if seen[cut(name, length)] == 1 else f"{name[:half]}…{name[-half:]}" for name in names]
+
+
 def responsibility_matrix(assignments: pd.DataFrame, agencies: int = 20, plans: int = 14) -> Chart:
     """Who carries which plan: numbers of tasks by agency and plan, a frame where the agency leads one of them.
 
@@ -182,10 +223,9 @@ def responsibility_matrix(assignments: pd.DataFrame, agencies: int = 20, plans: 
                 axes.text(x, y, str(count), ha="center", va="center", fontsize=8, color="w" if dark else "k")
                 if (shown_agencies[y], shown_plans[x]) in leads:
                     axes.add_patch(_frame(x, y))
-    axes.set_yticks(range(len(shown_agencies)), [cut(name, 16) for name in shown_agencies], fontsize=9)
-    axes.set_xticks(
-        range(len(shown_plans)), [cut(name, 15) for name in shown_plans], rotation=60, ha="right", fontsize=8
-    )
+    short = {agency_name(row): str(row["agency"]) for row in rows}
+    axes.set_yticks(range(len(shown_agencies)), [cut(short[name], 16) for name in shown_agencies], fontsize=9)
+    axes.set_xticks(range(len(shown_plans)), _shortened(shown_plans, 15), rotation=60, ha="right", fontsize=8)
     axes.set_xlabel("框：至少牵头一项任务 framed: leads at least one task", fontsize=8)
     return _written(figure)
 
@@ -240,19 +280,22 @@ def _due(assignments: pd.DataFrame, dates: dict[str, str | None]) -> dict[tuple[
     return {when: len(due_tasks) for when, due_tasks in tasks.items()}
 
 
-def drawn(network: nx.Graph, title: str = "", colours: dict[Any, str] | None = None) -> Chart:
+def drawn(network: nx.Graph, title: str = "", groups: Mapping[Any, str] | None = None) -> Chart:
     """A network as a still picture, with the layout and colours of its view; nodes without links are left out.
 
     Args:
         network: a projection.
         title: the heading.
-        colours: colours of nodes, instead of those of their kinds (of communities, say).
+        groups: the name of each node's group (of its community, say), which colours it instead of its kind.  Eight
+            groups have a colour of their own, nodes of all others are grey.
 
     >>> len(drawn(graph.networkx("groups"), "人员与领导小组").axes)
     1
     """
     linked = network.subgraph([node for node in network if network.degree(node)])
-    places = positions(linked)
+    names = [name for name, _ in Counter((groups or {}).values()).most_common(len(_GROUPS))]
+    colours = {node: _colour(values, node, groups, names) for node, values in linked.nodes(data=True)}
+    places = positions(linked, 1.3 * 12 * _PIXELS)
     width = max((x for x, _ in places.values()), default=0) - min((x for x, _ in places.values()), default=0)
     height = max((y for _, y in places.values()), default=0) - min((y for _, y in places.values()), default=0)
     scale = min(1.0, 12 * _PIXELS / max(width, 1))
@@ -264,10 +307,9 @@ def drawn(network: nx.Graph, title: str = "", colours: dict[Any, str] | None = N
     for node, (x, y) in places.items():
         values = linked.nodes[node]
         style = THINGS[values["kind"]]
-        colour = (colours or {}).get(node) or (CENTRE if values.get("centre") else style.colour)
         size = (radius(values) * scale * 72 / _PIXELS * 2) ** 2
-        axes.scatter([x], [-y], s=size, color=colour, marker=_MARKERS[style.shape], zorder=2)
-        letters = min(11.0, 0.95 * font(values) * scale * 72 / _PIXELS)
+        axes.scatter([x], [-y], s=size, color=colours[node], marker=_MARKERS[style.shape], zorder=2)
+        letters = min(11.0, 0.85 * font(values) * scale * 72 / _PIXELS)
         axes.annotate(
             values["label"],
             (x, -y - radius(values)),
@@ -279,27 +321,42 @@ def drawn(network: nx.Graph, title: str = "", colours: dict[Any, str] | None = N
             textcoords="offset points",
         )
     axes.set_axis_off()
-    axes.margins(0.06)
-    _kind_legend(axes, linked, coloured=colours is not None)
+    axes.margins(x=0.05, y=0.5 / figure.get_figheight())
+    _kind_legend(axes, linked, names)
     return _written(figure)
 
 
-def _kind_legend(axes: Axes, network: nx.Graph, coloured: bool) -> None:
+def _colour(values: dict[str, Any], node: Any, groups: Mapping[Any, str] | None, names: list[str]) -> str:
+    if groups is not None:
+        return _GROUPS[names.index(groups[node])] if groups.get(node) in names else _NO_GROUP
+    return CENTRE if values.get("centre") else THINGS[values["kind"]].colour
+
+
+def _kind_legend(axes: Axes, network: nx.Graph, groups: list[str]) -> None:
     handles: list[Any] = []
-    if not coloured:
+    for name, colour in zip(groups, _GROUPS, strict=False):
+        handles += axes.plot([], [], "o", color=colour, label=name)
+    if not groups:
         for kind in dict.fromkeys(values["kind"] for _, values in network.nodes(data=True)):
             style = THINGS[kind]
             handles += axes.plot([], [], _MARKERS[style.shape], color=style.colour, label=style.name)
+        if any(values.get("centre") for _, values in network.nodes(data=True)):
+            handles += axes.plot([], [], "o", color=CENTRE, label="中心 centre")
     for kind in dict.fromkeys(values["kind"] for *_, values in network.edges(data=True)):
         handles += axes.plot([], [], color=ROLES[kind].colour, label=ROLES[kind].name)
-    axes.legend(handles=handles, frameon=False, fontsize=9, loc="upper left", bbox_to_anchor=(0, 1), ncols=4)
+    figure, columns = axes.get_figure(), 2 if groups else 4
+    if isinstance(figure, Figure) and handles:
+        figure.set_figheight(figure.get_figheight() + 0.22 * math.ceil(len(handles) / columns))
+        figure.legend(handles=handles, frameon=False, fontsize=9, loc="outside lower left", ncols=columns)
 
 
-def _nature_legend(axes: Axes, natures: list[Any]) -> None:
+def _nature_legend(axes: Axes, natures: list[Any], ceilings: bool = False) -> None:
     known = {nature if nature in _NATURES else None for nature in natures}
     handles = [
         axes.plot([], [], "o-", color=style.colour, label=style.name)[0]
         for nature, style in _NATURES.items()
         if nature in known
     ]
+    if ceilings:
+        handles += axes.plot([], [], "o", color="#555555", markerfacecolor="w", label="上限 ceiling")
     axes.legend(handles=handles, frameon=False, fontsize=9, loc="lower right")

@@ -42,24 +42,29 @@ def strongest(network: nx.Graph, most: int) -> nx.Graph:
     return _part(network, set(sorted(network, key=strength, reverse=True)[:most]))
 
 
-def positions(network: nx.Graph) -> dict[Any, tuple[int, int]]:
+def positions(network: nx.Graph, widest: float | None = None) -> dict[Any, tuple[int, int]]:
     """Where each node stands, in pixels; the same network gives the same picture.
 
     Linked nodes are pulled together; the parts of a network that nothing joins stand beside each other.
 
     Args:
         network: nodes with ``label`` and ``weight``, by which they take room.
+        widest: in how many pixels the parts are to find room beside each other; as on a screen where nothing is said.
+
+    >>> network = graph.networkx("groups")
+    >>> positions(network).keys() == set(network)
+    True
     """
     undirected = network.to_undirected()
     parts = [_spread(_part(undirected, part)) for part in nx.connected_components(undirected)]
-    return {node: (round(x), round(y)) for node, (x, y) in _packed(parts).items()}
+    return {node: (round(x), round(y)) for node, (x, y) in _packed(parts, widest).items()}
 
 
-def _packed(parts: list[_Part]) -> dict[Any, tuple[float, float]]:
-    """Parts in rows as wide as a screen, the highest first; beside a high one the lower ones stand in columns."""
+def _packed(parts: list[_Part], widest: float | None) -> dict[Any, tuple[float, float]]:
+    """Parts in rows, the highest first; beside a high one the lower ones stand in columns."""
     # unlike parts leave a fifth of their room empty
     area = 1.2 * sum(part.width * part.height for part in parts)
-    widest = max([1.2 * WIDE * math.sqrt(area), *(part.width for part in parts)])
+    widest = max([widest or 1.2 * WIDE * math.sqrt(area), *(part.width for part in parts)])
     placed: dict[Any, tuple[float, float]] = {}
     left = top = height = column = filled = 0.0
     for part in sorted(parts, key=lambda part: (-part.height, -part.width)):

@@ -52,6 +52,11 @@ def responsibility(assignments: Iterable[Row], collectives: Iterable[str] = ()) 
     Args:
         assignments: rows of the assignments table.
         collectives: names that stand for many bodies (各县区人民政府): their nodes are of kind ``collective``.
+
+    >>> from kg.show.tables import rows
+    >>> network = responsibility(rows(graph.index, "assignments"), {"各县区人民政府"})
+    >>> network.nodes["各县区人民政府"]["kind"]
+    'collective'
     """
     rows = _with_agency(assignments)
     network = nx.DiGraph()
@@ -73,6 +78,10 @@ def agencies_and_plans(assignments: Iterable[Row], collectives: Iterable[str] = 
     """The two-mode network of agencies and the plans that name them; a weight is a number of tasks.
 
     A document that issues no plan stands for one.  The kind of an edge is the agency's weightiest role in the plan.
+
+    >>> from kg.show.tables import rows
+    >>> agencies_and_plans(rows(graph.index, "assignments")).degree("栖澜市财政局")
+    7
     """
     rows = _with_agency(assignments)
     network = nx.Graph()
@@ -92,6 +101,10 @@ def around_agency(assignments: Iterable[Row], name: str, collectives: Iterable[s
 
     Raises:
         UnknownNameError: no agency goes by this name, as printed or canonical, or several contain it.
+
+    >>> from kg.show.tables import rows
+    >>> around_agency(rows(graph.index, "assignments"), "市财政局").nodes["栖澜市财政局"]["centre"]
+    True
     """
     rows = _with_agency(assignments)
     agency = _choose(name, rows, agency_name, lambda row: str(row["agency"]), "agency")
@@ -107,6 +120,11 @@ def of_plan(assignments: Iterable[Row], targets: Iterable[Row], name: str, colle
 
     Raises:
         UnknownNameError: no plan goes by this name, or several contain it.
+
+    >>> from kg.show.tables import rows
+    >>> network = of_plan(rows(graph.index, "assignments"), rows(graph.index, "targets"), "绿道")
+    >>> sorted({values["kind"] for _, values in network.nodes(data=True)})
+    ['agency', 'plan', 'target', 'task']
     """
     rows, goals = _with_agency(assignments), list(targets)
     plan = _choose(name, [*rows, *goals], plan_name, lambda row: str(row["doc"]), "plan")
@@ -130,7 +148,12 @@ def of_plan(assignments: Iterable[Row], targets: Iterable[Row], name: str, colle
 
 
 def of_statements(statements: Iterable[ox.Triple]) -> nx.DiGraph:
-    """Statements as a network: things joined by properties; labels and titles name them, other literals describe."""
+    """Statements as a network: things joined by properties; labels and titles name them, other literals describe.
+
+    >>> network = of_statements(graph.index.query("CONSTRUCT { ?plan a gz:Plan } WHERE { ?plan a gz:Plan }"))
+    >>> {values["kind"] for _, values in network.nodes(data=True)}
+    {'plan'}
+    """
     network = nx.DiGraph()
     names: dict[str, str] = {}
     for statement in statements:

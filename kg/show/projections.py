@@ -2,6 +2,8 @@
 
 Nodes and edges carry what :mod:`kg.show.network` says; nodes also ``name`` (whole, where the label is cut), and both
 the name of their kind in Chinese (``kind_zh``) and English (``kind_en``).
+
+The functions take the graph that :func:`kg.open_graph` gives; of :func:`kg.open` it is the ``index``.
 """
 
 from __future__ import annotations
@@ -69,6 +71,10 @@ def project(graph: Graph, kind: str, **choices: Any) -> nx.Graph:
 
     Raises:
         GraphError: there is no such projection, or it does not take a choice.
+
+    >>> network = project(graph.index, "responsibility", plan="绿道")
+    >>> network.nodes["栖澜市水利局"]["kind_zh"], network.nodes["栖澜市水利局"]["years"]
+    ('机构', [2031])
     """
     if kind not in KINDS:
         raise GraphError(f"there is no network {kind}; choose one of {', '.join(KINDS)}")
@@ -81,7 +87,14 @@ def project(graph: Graph, kind: str, **choices: Any) -> nx.Graph:
 
 
 def named(network: nx.Graph) -> nx.Graph:
-    """Add what every node and edge carries: the names of its kind in both languages, and a whole name."""
+    """Add what every node and edge carries: the names of its kind in both languages, and a whole name.
+
+    >>> import networkx as nx
+    >>> network = nx.Graph()
+    >>> network.add_node("a", kind="task", title="修复湿地\\n市水利局")
+    >>> named(network).nodes["a"]["name"], network.nodes["a"]["kind_en"]
+    ('修复湿地', 'task')
+    """
     for _, values in network.nodes(data=True):
         style = THINGS[values["kind"]]
         values |= {"kind_zh": style.chinese, "kind_en": style.english, "name": values["title"].split("\n")[0]}
@@ -100,12 +113,19 @@ def responsibility(graph: Graph, plan: str | None = None, year: int | None = Non
         graph: where the assignments are.
         plan: part of the name of the plans whose tasks alone are counted.
         year: the year of the documents, by their numbers, whose tasks alone are counted.
+
+    >>> responsibility(graph.index).edges["栖澜市水利局", "栖澜市自然资源局"]["weight"]
+    1
     """
     return net.responsibility(_chosen(rows(graph, "assignments"), plan, year), collectives(graph))
 
 
 def plans(graph: Graph, plan: str | None = None, year: int | None = None) -> nx.Graph:
-    """Agencies and the plans that give them tasks: see :func:`kg.show.network.agencies_and_plans`."""
+    """Agencies and the plans that give them tasks: see :func:`kg.show.network.agencies_and_plans`.
+
+    >>> sorted(values["kind"] for _, values in plans(graph.index, plan="绿道").nodes(data=True))[-1]
+    'plan'
+    """
     return net.agencies_and_plans(_chosen(rows(graph, "assignments"), plan, year), collectives(graph))
 
 
@@ -116,6 +136,10 @@ def citations(graph: Graph) -> nx.DiGraph:
     are several), its weight the number of citations.  The weight of a node is the number of documents that cite it (one
     where none does), its kind the level of government that it comes from, ``document`` where the gazette prints it.
     Citations look back in time, so this is a DAG unless two documents cite each other.
+
+    >>> import networkx as nx
+    >>> nx.is_directed_acyclic_graph(citations(graph.index))
+    True
     """
     network = nx.DiGraph()
     facts: dict[tuple[str, str], list[Row]] = {}
@@ -172,6 +196,10 @@ def hierarchy(graph: Graph) -> nx.DiGraph:
     """Which body belongs to which: an edge goes from a body to the one above it (org:unitOf).
 
     The weight of a node is the number of documents that name the body; edges weigh one.
+
+    >>> network = hierarchy(graph.index)
+    >>> [network.nodes[above]["label"] for below, above in network.edges if below.endswith("/栖澜市财政局")]
+    ['栖澜市人民政府']
     """
     network = nx.DiGraph()
     mentions: dict[str, list[Row]] = {}
@@ -193,6 +221,9 @@ def groups(graph: Graph) -> nx.Graph:
 
     An edge is a membership, of kind ``chair`` for who leads the group; the weight of a node is its number of links.
     A member named by post alone is no person here.
+
+    >>> sorted({kind for *_, kind in groups(graph.index).edges(data="kind")})
+    ['chair', 'member']
     """
     network = nx.Graph()
     by_pair: dict[tuple[str, str], list[Row]] = {}
@@ -231,6 +262,9 @@ def indicators(graph: Graph, plan: str | None = None, year: int | None = None) -
         graph: where the targets are.
         plan: part of the name of the plans wanted.
         year: the year that the targets are for.
+
+    >>> len(indicators(graph.index, year=2035)) < len(indicators(graph.index))
+    True
     """
     network = nx.Graph()
     targets = [row for row in rows(graph, "targets") if year in (None, row["target_year"])]
@@ -276,6 +310,10 @@ def neighbourhood(graph: Graph, node: str, hops: int = 1, most: int = 300) -> nx
 
     Raises:
         UnknownNameError: nothing has this name.
+
+    >>> network = neighbourhood(graph.index, "栖澜市财政局", hops=2, most=50)
+    >>> len(network), [values["label"] for _, values in network.nodes(data=True) if values.get("centre")]
+    (50, ['栖澜市财政局'])
     """
     names, kinds = _named_things(graph)
     start = node if is_iri(node) else next((iri for iri, name in sorted(names.items()) if name == node), None)
@@ -364,7 +402,11 @@ def _statements(graph: Graph, iri: str) -> list[tuple[str, str, str]]:
 
 
 def collectives(graph: Graph) -> set[str]:
-    """The names that stand for many bodies (集体)."""
+    """The names that stand for many bodies (集体).
+
+    >>> "各县区人民政府" in collectives(graph.index)
+    True
+    """
     return {row["canonical"] or row["surface"] for row in rows(graph, "agencies") if row["level"] == "集体"}
 
 

@@ -55,7 +55,11 @@ _OPTIONS: dict[str, Any] = {
 
 
 def projection(graph: Graph, kind: str, **choices: Any) -> str:
-    """The page of one of :data:`kg.show.projections.KINDS`, with its choices.  GraphError if there is none so."""
+    """The page of one of :data:`kg.show.projections.KINDS`, with its choices.  GraphError if there is none so.
+
+    >>> projection(graph.index, "hierarchy")[:15]
+    '<!DOCTYPE html>'
+    """
     network = project(graph, kind, **choices)
     return page(network, KINDS[kind].title, KINDS[kind].reading, graph)
 
@@ -65,6 +69,9 @@ def agency(graph: Graph, name: str) -> str:
 
     Raises:
         UnknownNameError: no agency, or more than one, goes by the name.
+
+    >>> "<h1>栖澜市财政局</h1>" in agency(graph.index, "市财政局")
+    True
     """
     network = net.around_agency(rows(graph, "assignments"), name, collectives(graph))
     reading = "该机构的任务、所属规划与共同承担的机构。 Its tasks, and who shares them."
@@ -76,6 +83,9 @@ def plan(graph: Graph, name: str) -> str:
 
     Raises:
         UnknownNameError: no plan, or more than one, goes by the name.
+
+    >>> "任务 task" in plan(graph.index, "绿道")
+    True
     """
     network = net.of_plan(rows(graph, "assignments"), rows(graph, "targets"), name, collectives(graph))
     return page(
@@ -84,7 +94,12 @@ def plan(graph: Graph, name: str) -> str:
 
 
 def constructed(graph: Graph, query: str, title: str) -> str:
-    """The page of the statements that a CONSTRUCT query gives.  GraphError if it is another kind of query."""
+    """The page of the statements that a CONSTRUCT query gives.  GraphError if it is another kind of query.
+
+    >>> query = "CONSTRUCT { ?plan gz:setBy ?body } WHERE { ?plan a gz:Plan ; gz:approvedBy ?body }"
+    >>> "<h1>批准</h1>" in constructed(graph.index, query, "批准")
+    True
+    """
     result = graph.query(query)
     if not isinstance(result, ox.QueryTriples):
         raise GraphError("a view is drawn of a CONSTRUCT query: this one gives a table")
@@ -108,6 +123,9 @@ def page(network: nx.Graph, title: str, explanation: str = "", graph: Graph | No
 
     Returns:
         The page.  Of more than :data:`MOST_NODES` nodes the ones with most links are drawn, and the page says so.
+
+    >>> "机构 agency" in page(graph.networkx("responsibility", plan="绿道"), "绿道由谁建设")
+    True
     """
     from pyvis.network import Network
 

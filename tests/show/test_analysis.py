@@ -7,7 +7,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from kg.show.analysis import brokers, centralities, change, communities, isolated_tasks
+from kg.show.analysis import brokers, centralities, change, communities, isolated_tasks, reprinted, restated
 from kg.show.network import responsibility
 
 ROLES = {"牵头": "lead", "责任": "responsible", "配合": "cooperating"}
@@ -119,3 +119,50 @@ def test_a_task_is_isolated_if_one_body_alone_stands_for_it() -> None:
 
     assert found["task"].tolist() == ["清查水库"]
     assert found["agency"].tolist() == ["云江市水利局"]
+
+
+def test_a_task_printed_twice_for_the_same_bodies_is_one_that_counts_twice() -> None:
+    rows = table(
+        "2031 修复湿地：市水利局 责任、市林业局 责任",
+        "2031 修复湿地：市水利局 牵头、市林业局 配合",
+        "2031 清查水库：市水利局 牵头",
+        "2031 清查水库：市林业局 牵头",
+        "2030 修复湿地：市水利局 责任、市林业局 责任",
+    )
+    rows["section"] = ["正文"] * 2 + ["任务清单"] * 2 + ["正文", "任务清单"] + ["正文"] * 2
+    found = reprinted(rows)
+
+    assert found.values.tolist() == [["云政办〔2031〕5号", "修复湿地", 2, 2, False]]
+
+
+def targets(*lines: str) -> pd.DataFrame:
+    """Targets from lines such as ``5号 湿地面积 2035 >= 40 万亩 约束性``; “-” is nothing."""
+    names = ("doc", "indicator", "target_year", "comparator", "value", "unit", "nature")
+    rows = [[None if word == "-" else word for word in line.split()] for line in lines]
+    return pd.DataFrame(rows, columns=names).assign(
+        scope=None, target_year=lambda each: each["target_year"].astype(int)
+    )
+
+
+def test_what_several_documents_promise_is_compared_in_value_and_in_tone() -> None:
+    found = restated(
+        targets(
+            "5号 湿地面积 2035 >= 40 万亩 约束性",
+            "6号 湿地面积 2035 >= 40 万亩 约束性",
+            "5号 绿化率 2035 ~ 30 % -",
+            "6号 绿化率 2035 = 30 % 预期性",
+            "5号 床位 2035 = 300 张 -",
+            "6号 床位 2035 = 400 张 -",
+            "5号 托位 2033 = 20 个 -",
+            "6号 托位 2035 = 30 个 -",
+            "5号 学位 2035 = 50 个 -",
+            "5号 学位 2035 = 50 个 -",
+        )
+    ).set_index("indicator")
+
+    assert found[["agree", "alike"]].to_dict("index") == {
+        "床位": {"agree": False, "alike": False},
+        "湿地面积": {"agree": True, "alike": True},
+        "绿化率": {"agree": True, "alike": False},
+    }
+    assert found.loc["绿化率", "stated"] == "~ 30 % / = 30 % 预期性"

@@ -27,13 +27,14 @@ def figures(graph: Graph) -> dict[str, Figure]:
     return {
         "baselines": charts.baselines(targets),
         "years": charts.targets_by_year(targets),
+        "plans": charts.targets_by_plan(targets),
         "matrix": charts.responsibility_matrix(assignments),
         "deadlines": charts.deadlines(assignments, graph.table("documents")),
         "network": charts.drawn(graph.networkx("responsibility"), "责任网络"),
     }
 
 
-@pytest.mark.parametrize("name", ["baselines", "years", "matrix", "deadlines", "network"])
+@pytest.mark.parametrize("name", ["baselines", "years", "plans", "matrix", "deadlines", "network"])
 def test_no_letter_is_missing(figures: dict[str, Figure], name: str) -> None:
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message="Glyph")
@@ -79,3 +80,47 @@ def test_a_task_is_due_once_in_its_month() -> None:
         "2031",
         "每年",
     ]
+
+
+def legend(figure: Figure) -> list[str]:
+    return [text.get_text() for drawn in figure.legends for text in drawn.get_texts()]
+
+
+def test_every_colour_of_a_drawn_network_is_in_its_legend(graph: Graph) -> None:
+    network = graph.networkx("groups")
+    halves = {node: "甲" if index % 2 else "乙" for index, node in enumerate(network)}
+
+    assert set(legend(charts.drawn(network))) == {
+        f"{values['kind_zh']} {values['kind_en']}"
+        for values in [*(v for _, v in network.nodes(data=True)), *(v for *_, v in network.edges(data=True))]
+    }
+    assert {"甲", "乙"} < set(legend(charts.drawn(network, groups=halves)))
+
+
+def test_all_targets_stand_in_the_bars_of_their_plans(graph: Graph) -> None:
+    drawn = charts.targets_by_plan(graph.table("targets"), most=100)
+
+    assert sum(patch.get_width() for patch in drawn.axes[0].patches) == len(graph.table("targets"))
+
+
+def test_a_ceiling_is_a_hollow_dot() -> None:
+    row = {
+        "indicator": "失业率",
+        "baseline_value": "3.1",
+        "value": "3.5",
+        "unit": "%",
+        "nature": None,
+        "target_year": 2035,
+    }
+    targets = pd.DataFrame([{**row, "comparator": "<="}, {**row, "comparator": ">="}])
+    dots = [tuple(points.get_facecolors()[0]) for points in charts.baselines(targets).axes[0].collections]
+
+    assert dots.count((1.0, 1.0, 1.0, 1.0)) == 1
+    words = {text.get_text().strip() for text in charts.baselines(targets).axes[0].texts}
+    assert words == {"3.1 → ≤3.5 %（2035）", "3.1 → ≥3.5 %（2035）"}
+
+
+def test_plans_of_one_city_go_by_what_sets_them_apart() -> None:
+    names = ["云江市节水规划", "云江市特色产业三年行动方案（2031—2033年）", "云江市特色产业三年行动方案任务清单"]
+
+    assert charts._shortened(names, 8) == ["节水规划", "特色产业…33年）", "特色产业…任务清单"]
