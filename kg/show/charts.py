@@ -25,7 +25,7 @@ from pylopdf_fonts_zh_cn import sans_path
 
 from kg.graph.deadlines import deadline
 from kg.show.analysis import records
-from kg.show.layout import font, positions, radius
+from kg.show.layout import font, part_of, positions, radius
 from kg.show.network import LABEL, agency_name, by_task, cut, plan_name
 from kg.show.palette import CENTRE, ROLES, THINGS
 
@@ -292,7 +292,7 @@ def drawn(network: nx.Graph, title: str = "", groups: Mapping[Any, str] | None =
     >>> len(drawn(graph.networkx("groups"), "人员与领导小组").axes)
     1
     """
-    linked = network.subgraph([node for node in network if network.degree(node)])
+    linked = part_of(network, [node for node in network if network.degree(node)])
     names = [name for name, _ in Counter((groups or {}).values()).most_common(len(_GROUPS))]
     colours = {node: _colour(values, node, groups, names) for node, values in linked.nodes(data=True)}
     places = positions(linked, 1.3 * 12 * _PIXELS)

@@ -39,7 +39,7 @@ def strongest(network: nx.Graph, most: int) -> nx.Graph:
     def strength(node: Any) -> tuple[bool, int]:
         return bool(network.nodes[node].get("centre")), network.degree(node)
 
-    return _part(network, set(sorted(network, key=strength, reverse=True)[:most]))
+    return part_of(network, set(sorted(network, key=strength, reverse=True)[:most]))
 
 
 def positions(network: nx.Graph, widest: float | None = None) -> dict[Any, tuple[int, int]]:
@@ -55,8 +55,8 @@ def positions(network: nx.Graph, widest: float | None = None) -> dict[Any, tuple
     >>> positions(network).keys() == set(network)
     True
     """
-    undirected = network.to_undirected()
-    parts = [_spread(_part(undirected, part)) for part in nx.connected_components(undirected)]
+    undirected = part_of(network.to_undirected(), network)
+    parts = [_spread(part_of(undirected, part)) for part in nx.connected_components(undirected)]
     return {node: (round(x), round(y)) for node, (x, y) in _packed(parts, widest).items()}
 
 
@@ -77,11 +77,12 @@ def _packed(parts: list[_Part], widest: float | None) -> dict[Any, tuple[float, 
     return placed
 
 
-def _part(network: nx.Graph, kept: Collection[Any]) -> nx.Graph:
-    """The network between some of its nodes, in its own order: networkx's views follow that of the hashes."""
+def part_of(network: nx.Graph, kept: Collection[Any]) -> nx.Graph:
+    """The network between some of its nodes, in the order of their names: networkx's views follow that of hashes."""
     part = network.__class__()
-    part.add_nodes_from((node, values) for node, values in network.nodes(data=True) if node in kept)
-    part.add_edges_from(edge for edge in network.edges(data=True) if edge[0] in kept and edge[1] in kept)
+    part.add_nodes_from(sorted(((node, network.nodes[node]) for node in kept), key=lambda item: str(item[0])))
+    edges = (edge for edge in network.edges(data=True) if edge[0] in part and edge[1] in part)
+    part.add_edges_from(sorted(edges, key=lambda edge: (str(edge[0]), str(edge[1]))))
     return part
 
 
