@@ -6,6 +6,7 @@ macros of the templates, where it takes fifty.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Characters of a document's number in a table; characters of a task and of an agency's name in a matrix.
 _NUMBER, _TASK, _NAME = 24, 42, 13
+#: Characters of a line that was found.
+_AROUND = 180
 
 
 def link(thing: Thing, words: str | None = None) -> Markup:
@@ -92,6 +95,21 @@ def matrix(drawn: Matrix, t: Words) -> Markup:
         name = f'<a href="{escape(task.href)}" title="{escape(task.note or "")}">{escape(_cut(task.label, _TASK))}</a>'
         parts.append(f'<tr><th scope="row">{name}</th>{"".join(cells)}</tr>\n')
     return Markup("".join([*parts, "</table>"]))
+
+
+def excerpt(text: str, words: str) -> Markup:
+    """A text, cut around the first of the words that were looked for, with these words marked."""
+    found = [word for word in words.split() if word]
+    pattern = re.compile("|".join(map(re.escape, found)) or "$^", re.IGNORECASE)
+    first = pattern.search(text)
+    begin = max((first.start() if first else 0) - _AROUND // 3, 0)
+    shown = text[begin : begin + _AROUND]
+    parts, end = [], 0
+    for match in pattern.finditer(shown):
+        parts += [escape(shown[end : match.start()]), f"<mark>{escape(match[0])}</mark>"]
+        end = match.end()
+    dots = ("…" if begin else "", "…" if begin + _AROUND < len(text) else "")
+    return Markup(f"{dots[0]}{''.join(parts)}{escape(shown[end:])}{dots[1]}")
 
 
 def marked(pieces: Iterable[Piece]) -> Markup:

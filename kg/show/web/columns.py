@@ -35,7 +35,12 @@ RELATIONS: dict[str, dict[str, str]] = {
 }
 _SIGNS = {"=": "", ">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< ", "~": "≈ "}
 #: The fields that columns are made of, where it is not the field of the same name.
-_MADE_OF = {"aim": "value", "baseline": "baseline_value", "change": "baseline_value"}
+_MADE_OF = {
+    "aim": ("value",),
+    "baseline": ("baseline_value",),
+    "change": ("baseline_value",),
+    "period": ("period", "period_start", "period_end"),
+}
 
 
 def stated(kind: str, facts: Iterable[FactRow], hidden: Collection[str] = ()) -> list[str]:
@@ -43,7 +48,7 @@ def stated(kind: str, facts: Iterable[FactRow], hidden: Collection[str] = ()) ->
     fields = [fact.fields for fact in facts]
     shown = [column for column in COLUMNS[kind] if column not in hidden]
     return [
-        column for column in shown if column == "period" or any(row[_MADE_OF.get(column, column)] for row in fields)
+        column for column in shown if any(row.get(name) for row in fields for name in _MADE_OF.get(column, (column,)))
     ]
 
 

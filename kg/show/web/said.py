@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from kg.show.web.catalogue import FactRow
+from kg.show.web.columns import aim
 from kg.show.web.messages import Words
 
 #: The fields that say what a fact says, in the words of a tooltip.
 _SAID = (
     "indicator",
     "value",
-    "unit",
     "target_year",
     "role",
     "agency",
@@ -34,7 +34,8 @@ _SAID = (
 
 def said(kind: str, fields: dict[str, Any], t: Words) -> str:
     """What a fact says, in one line."""
-    words = [t.code(name, fields[name]) for name in _SAID if fields.get(name) not in (None, [])]
+    stated = [name for name in _SAID if fields.get(name) not in (None, [])]
+    words = [aim(fields) if name == "value" else t.code(name, fields[name]) for name in stated]
     return f"{t(f'one.{kind}')}：{' · '.join(words)}"
 
 

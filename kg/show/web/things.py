@@ -15,7 +15,7 @@ from kg.show.web import drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.pages import fact_list, grouped
-from kg.show.web.said import said_row
+from kg.show.web.said import said, said_row
 from kg.show.web.site import Page, Site
 
 #: The most facts of one kind that a page of a thing lists; lists of facts have them all, by pages.
@@ -210,9 +210,8 @@ def _fact(site: Site, t: Words, found: list[FactRow]) -> Page:
     passages = [passage(site, place) for fact in found for place in site.catalogue.places(fact)]
     document = site.catalogue.thing_by_id(first.document) if first.document else None
     data = {"fact": first, "passages": passages, "document": document, "copies": len(found)}
-    return Page(
-        "fact.html", f"{t(f'one.{first.kind}')} · {first.doc}", data, [fact.row() for fact in found], [first.iri]
-    )
+    title = said(first.kind, first.fields, t).partition("：")[2] or first.doc
+    return Page("fact.html", title, data, [fact.row() for fact in found], [first.iri])
 
 
 def passage(site: Site, place: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
-from kg.show.web import drawing
+from kg.show.web import cells, drawing
 from kg.show.web.catalogue import Mark, Printed, Tenure
 from kg.show.web.grams import grams, match
 from kg.show.web.messages import Words, language_of
@@ -146,6 +146,20 @@ def test_headings_are_known_by_their_numbers(line: str, level: int) -> None:
     assert [each.level for each in found] == [level]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("推进城区绿化", "绿化", "推进城区<mark>绿化</mark>"),
+        ("<b>绿化", "绿化 b", "&lt;<mark>b</mark>&gt;<mark>绿化</mark>"),
+        ("a+b 与 A+B", "a+b", "<mark>a+b</mark> 与 <mark>A+B</mark>"),
+        ("推进城区绿化", "", "推进城区绿化"),
+        ("前" * 100 + "绿化" + "后" * 200, "绿化", "…" + "前" * 60 + "<mark>绿化</mark>" + "后" * 118 + "…"),
+    ],
+)
+def test_words_that_were_looked_for_are_marked(text: str, words: str, expected: str) -> None:
+    assert str(cells.excerpt(text, words)) == expected
+
+
 def test_an_address_keeps_what_it_does_not_change() -> None:
     address = Address(request("/facts/targets", "year=2035&value=%E9%A2%84&page=3"))
 
@@ -172,7 +186,7 @@ def test_the_language_of_a_page(given: Request, language: str) -> None:
 
 def test_a_text_is_cut_where_facts_begin_and_end() -> None:
     text = "# 云阳市目标\n\n到2035年，覆盖率达到60%以上。\n指标\t60\n"
-    fields = {"indicator": "覆盖率", "value": "60"}
+    fields = {"indicator": "覆盖率", "value": "60", "unit": "%", "comparator": ">="}
     marks = [Mark(10, 24, 1, "targets", "fact/a", fields), Mark(16, 19, 2, "agencies", "fact/b", {})]
     found = list(lines(text, Printed("a.txt", None, 0, len(text)), marks, Words("zh")))
 
@@ -183,4 +197,4 @@ def test_a_text_is_cut_where_facts_begin_and_end() -> None:
     assert "".join(piece.words for piece in pieces) == "到2035年，覆盖率达到60%以上。"
     both = next(piece for piece in pieces if len(piece.kinds) == 2)
     assert (both.words, both.kinds, both.anchors) == (text[16:19], ("targets", "agencies"), ("agencies-16",))
-    assert "覆盖率" in both.title
+    assert both.title.startswith("目标：覆盖率 · ≥ 60 %\n")
