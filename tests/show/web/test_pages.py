@@ -211,8 +211,8 @@ def test_the_columns_of_a_saved_query_have_words_in_both_languages(name: str) ->
     assert isinstance(solutions, ox.QuerySolutions)
     variables = [variable.value for variable in solutions.variables]
 
-    assert [variable for variable in variables if label(variable, "zh").isascii()] == []
-    assert all(label(variable, "en") for variable in variables)
+    missing = [variable for variable in variables if label(variable, "zh").isascii() or not label(variable, "en")]
+    assert missing == [], "what a column is called stands in kg/show/web/variables.tsv"
 
 
 def test_numbers_by_agency_are_drawn_and_names_link(client: TestClient) -> None:
