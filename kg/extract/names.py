@@ -71,6 +71,12 @@ def is_name(string: str, *, strict: bool = True) -> bool:
     return string[0] in surnames if len(string) < 4 else {string[0], string[1]} <= frequent
 
 
+def has_frequent_surname(name: str) -> bool:
+    """Whether a name begins with one of the most frequent surnames: surer where a word of another kind could stand."""
+    frequent = _surnames()[1]
+    return name[:1] in frequent or name[:2] in frequent
+
+
 def names(text: Text, *, strict: bool = True) -> list[Text] | None:
     """The names in a run of names (“周 明、吴大亮”), without their inner spaces; None if anything else is in it.
 

@@ -36,11 +36,15 @@ _BOTH = re.compile(r"[和与]")
 _HELPS = re.compile(r"协助")
 _MANNER = r"(?:同时|并|还|具体|主要|直接|全面|重点|按分工|受市长委托|暂时?)*"
 # “等方面工作”, “等有关工作” closes a list; “等经济运行管理工作” says what its items have in common.
-_AND_SO_ON = re.compile(r"等(?:各?方面|有关|相关|领域|单位|部门|机构)*(?:的)?(?:工作|事务)?$")
+_AND_SO_ON = re.compile(
+    r"(?:等(?:各?方面|有关|相关|领域|单位|部门|机构)*(?:的)?(?:工作|事务)?|(?:方面|领域)的?(?:工作|事务))$"
+)
 _COMMON = re.compile(r"等(?P<field>[^、，等]{2,16}(?:工作|事务))$")
 # “重要文件、市长文稿的起草和调研工作” is one field: what stands before “的” has the work in common.
 _WORK_OF_ALL = re.compile(r"[^、，]的[^、，的]{2,14}$")
 _WORK = re.compile(r"(?<=.{2})工作$")
+# “负责与市人大、市政协的联系”
+_IN_TOUCH = re.compile(r"[与同](?P<whom>.+?)的?(?:工作)?联系(?:工作|协调)?$")
 # “李静同志分管的市林业局改由王平同志分管” is about a change, not an object.
 _OTHER = re.compile(r"其他|其它|交办|^等|^有关|互为|A、?B|^的|由.*同志")
 
@@ -179,6 +183,8 @@ def _statement(text: Text) -> Iterator[_Statement]:
             second["verb"], found[second.start("verb") : second.end("verb")], _objects(found[second.start("object") :])
         )
         return
+    if touch := _IN_TOUCH.match(found.string):
+        relation, found = "联系", found[touch.start("whom") : touch.end("whom")]
     yield _Statement(relation, text[: match.end("verb")], _objects(found))
 
 

@@ -84,7 +84,7 @@ def _units() -> dict[str, str]:
 def _unit_pattern() -> str:
     """A unit as written: a multiplier, a base, another base in brackets, “per …”."""
     base = rf"(?:{alternatives(_units())})"
-    per = rf"[/／]\s*(?:\d+\s*)?{_MULTIPLIER}?{base}?(?:企业|人口|人|法人)?"
+    per = rf"(?:[/／]\s*(?:\d+\s*)?{_MULTIPLIER}?{base}?(?:企业|人口|人|法人)?|每{base})"
     html = r"k?m<sup>[23]</sup>"
     return (
         rf"(?>\\?[%％]|{_MULTIPLIER}?\s?(?:{html}|{base}(?:[（(]{base}[）)])?)(?:{per})*"

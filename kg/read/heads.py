@@ -32,7 +32,7 @@ _OPENING = 12
 #: What an issuer does with a document that it did not write, or names the subject behind: “转发市商务局关于…”.
 _PASSES_ON = re.compile(r"(?<=[府室厅会委局])(?:印发|发布|公布|颁布|转发|批转|批复)(?!展|改|射|票|明|电)")
 _BODY_END = re.compile(r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|办|署|署|会|中心|支队|行|法院|团|联|公司)$")
-_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{3,20}(?:政府|委员会|局|厅))令")
+_ORDER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{3,30}(?:政府|委员会|局|厅))(?:令|公告)")
 #: The two lines of an order's head: 甲市人民政府令, 第58号.
 _ORDER_LINES = re.compile(rf"{_ORDER.pattern}\n[（(]?第\d{{1,4}}号[)）]?")
 _SALUTATION = re.compile(r"[^。；]{2,200}[:：]$")
@@ -41,10 +41,13 @@ _NOT_PRINTED = re.compile(
     r"(?:详细内容|全文|具体内容|附件|正文|文件)[^。]{0,12}(?:请?(?:登录|登陆|见|参见|查阅|浏览|访问))|此件.{0,6}(?:略|不.{0,4}公开)|[（(](?:此件|全文|内容|附件)?.{0,4}略[）)]"
 )
 #: The words before a title that hand it over: “现将《…》”, “现将《…》和《…》”; a basis (“根据《…》”) has others.
-_HANDED = re.compile(r"(?:现|特|兹|并)?将(?:[^，。《》]*|修[订改]后的|《.*》[、和及与以]*[^，。《》]{0,6})$")
+_HANDED = re.compile(r"(?:现|特|兹|并)?将[^，。《》]*(?:《.*》[、和及与以]*[^，。《》]{0,6})?$")
 #: “《…》已经市人民政府同意，现印发给你们”.
-_APPROVED = re.compile(r"已[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)")
-_TITLES = re.compile(r"《.*》|[、和及与以\s]")
+_APPROVED = re.compile(
+    r"(?:已|于[^。]{0,20}经)[^。]{0,40}(?:同意|通过|批准|审定)[^。]{0,20}(?:现|予以)|现(?:予|印发|公布|发布)"
+)
+#: What stands beside approved titles: other titles, and who has written them (“市民政局制定的《…》”).
+_TITLES = re.compile(r"^[^，,。《》]{2,30}(?:制定|制订|拟定|拟订|编制|起草|修订|提出|上报)的|《.*》|[、和及与以\s]")
 #: What is made known but is no plan or rule.
 _LIST = re.compile(r"(?:决定|名录|名单|目录|清单|结果|名册)(?:[（(][^（）()]*[）)])?$")
 _ISSUE_WORD = re.compile(r"印发|发布|颁布|颁发|下发|发给|施行|实施|公布|转发")
@@ -226,6 +229,12 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
     end = about.start() if about else _before_kind(string)
     if passes_on := _PASSES_ON.search(string, 0, end):
         end = passes_on.start()
+    if not end and about:
+        # the title leaves the issuer to the signature
+        return tuple(line.squeezed() for line in foot if _BODY_END.search(line.squeezed().string))
+    if re.search(r"\S\s\S\s\S\s", string[:end]):
+        # a letterhead with its characters set apart: 甲 州 市 人 民 政 府
+        title, end = title[:end].squeezed(), len(title[:end].squeezed())
     parts: list[Text] = []
     for part in title[:end].split(re.compile(r"\s+|、")):
         if parts and not _BODY_END.search(parts[-1].string):
@@ -259,7 +268,7 @@ def _joint(text: Text) -> Iterator[Text]:
 
 
 def _before_kind(string: str) -> int:
-    match = re.search(r"(?:人事)?(?:任免|任命|免职)|(?:公告|通告|令|命令|公报|决定|通知)?$", string)
+    match = re.search(r"(?:决定)?(?:人事)?(?:任免|任命|免职)|(?:公告|通告|令|命令|公报|决定|通知)?$", string)
     return match.start() if match else len(string)
 
 

@@ -117,7 +117,7 @@ def _documents(source: Source, all_lines: Sequence[Line], head: heads.Head, end:
 
 def _document(source: Source, title: Text, number: Text | None, body: Sequence[Line]) -> PrintedDocument:
     plain = title.squeezed()
-    if number is None and body and plain.string.endswith("令") and _ORDER_NUMBER.match(body[0].text.string):
+    if number is None and body and plain.string.endswith(("令", "公告")) and _ORDER_NUMBER.match(body[0].text.string):
         # “某市人民政府令” above “第58号”: number and name are one.
         number, body = plain + body[0].text, body[1:]
     printed = number.strip("（）() \t") if number is not None else None
@@ -218,7 +218,7 @@ def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Hea
         count = 1
     body = [line for i, line in enumerate(all_lines) if i >= first + count and i != number_at]
     title = Text.join([line.text for line in all_lines[first : first + count]], " ")
-    if len(body) > 1 and body[0].text.string.endswith("令") and _ORDER_NUMBER.match(body[1].text.string):
+    if len(body) > 1 and body[0].text.string.endswith(("令", "公告")) and _ORDER_NUMBER.match(body[1].text.string):
         # the name of what is ordered stands above “某市人民政府令”
         number, body = body[0].text + body[1].text, body[2:]
     return _document(source, title, number, body)

@@ -94,6 +94,26 @@ def test_a_body_as_heading_with_its_duties_below() -> None:
     ]
 
 
+def test_a_heading_may_say_that_the_duties_of_its_body_follow() -> None:
+    text = "一、市安委会主要职责\n\n（一）研究重大问题。\n\n二、市安委会办公室职责\n\n（一）负责督促检查。"
+    assert rows(assignments(plan(text))) == [
+        ("responsible", "市安委会", "研究重大问题"),
+        ("responsible", "市安委会办公室", "负责督促检查"),
+    ]
+
+
+def test_what_is_shared_out_before_who_it_is_given_to_is_the_task() -> None:
+    found = measures("关于“修复岸线、清理码头”的问题，由市水利局会同市林业局等部门研究提出意见。")
+    assert rows(found) == [
+        ("lead", "市水利局", "“修复岸线、清理码头”的问题"),
+        ("cooperating", "市林业局", "“修复岸线、清理码头”的问题"),
+    ]
+
+
+def test_what_leaders_have_charge_of_is_no_duty_of_it() -> None:
+    assert measures("分管市水利局、市林业局。协助市长管理市政府办公室。") == []
+
+
 def test_several_bodies_in_one_paragraph() -> None:
     text = "市水利局负责修复岸线；市财政局保障资金，其中市审计局组织专项审计。其他部门做好配合工作。"
     assert rows(duties(f"（一）落实部门职责。{text}")) == [

@@ -42,6 +42,7 @@ def test_contents_lists(layout):
         ("甲州市自然资源局甲州市财政局关于印发甲州市收储办法的通知", ["甲州市自然资源局", "甲州市财政局"]),
         ("中共甲州市委员会 甲州市人民政府关于加快托育服务的意见", ["中共甲州市委员会", "甲州市人民政府"]),
         ("国务院办公厅关于促进托育服务的指导意见", ["国务院办公厅"]),
+        ("甲 州 市 人 民 政 府 办 公 室\n\n关于印发托育服务方案的通知", ["甲州市人民政府办公室"]),
         ("甲州市人民政府办公室转发市民政局关于托育服务意见的通知", ["甲州市人民政府办公室"]),
         ("甲州市人民政府办公室印发关于建立托育服务制度意见的通知", ["甲州市人民政府办公室"]),
     ],
@@ -62,6 +63,9 @@ def test_titles_are_joined_and_name_their_issuers(printed, issuers):
         ("现将修订后的《甲预案》印发给你们。2016年印发的《乙预案》同时废止。", ["甲预案"]),
         ("《甲办法》已经市人民政府同意，现印发给你们，请遵照执行。", ["甲办法"]),
         ("《甲任务分解》和《乙项目分解》已经市政府同意，现印发给你们。", ["甲任务分解", "乙项目分解"]),
+        ("市民政局拟定的《甲方案》已经市政府同意，现转发给你们。", ["甲方案"]),
+        ("现将市民政局制定的《甲办法》和《乙办法》转发给你们。", ["甲办法", "乙办法"]),
+        ("《甲条例》于2031年3月1日经市人大常委会第三次会议通过，现予公布。", ["甲条例"]),
         ("现将《甲名录》予以公布。各地要按照《乙法》做好工作。", ["甲名录"]),
         ("根据《乙法》有关规定，决定表彰一批单位。", []),
     ],
@@ -157,6 +161,19 @@ def test_the_name_of_what_is_ordered_may_stand_above_the_order():
     ).documents
     assert (document.number, document.title.string) == ("甲州市人民政府令第58号", "甲州市供水规定")
     assert ([issuer.string for issuer in document.issuers], document.date) == (["甲州市人民政府"], "2009-03-05")
+
+
+def test_the_signature_names_the_issuer_that_a_title_leaves_out():
+    text = (
+        f"关于印发托育服务方案的通知\n\n甲政办〔2031〕5号\n\n{BODY.format(notice='现将《托育服务方案》印发给你们。')}"
+    )
+    (document,) = read_text(text.replace("2031年3月1日", "甲州市人民政府办公室\n\n2031年3月1日")).documents
+    assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府办公室"]
+
+
+def test_the_announcement_of_a_congress_is_numbered_like_an_order():
+    text = "甲州市第五届人民代表大会常务委员会公告\n\n第6号\n\n《甲州市供水条例》现予公布。\n\n2031年3月5日\n"
+    assert read_text(text).documents[0].number == "甲州市第五届人民代表大会常务委员会公告第6号"
 
 
 def test_orders_in_a_gazette_begin_at_their_own_two_lines():

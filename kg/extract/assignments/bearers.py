@@ -35,16 +35,19 @@ _MOST_TRIES = 12
 _GOES_ON = re.compile(r"[的等、）)”》长〕\]]|有关|相关|主要|分管|领导|局长|主任|负责人|及|和|与|以及|内|上|$")
 #: What sentences have and names of bodies have not.
 _SENTENCE = re.compile(
-    r"^[为对将把以按根据在经从向]|由|决定|成立|设立|组建|调整|切实|做好|抓好|其中|报(?=[省市县区州国自])|负责|承担|配合|协助|[（(]$|^[（(]|领导小组成员"
+    r"^[为对将把以按根据在经从向]|^(?:分管|协管|主管|联系)|由|决定|成立|设立|组建|调整|切实|做好|抓好|其中|报(?=[省市县区州国自])|负责|承担|配合|协助|[（(]$|^[（(]|领导小组成员"
 )
 #: Names that begin with a verb's word all the same: 宣传部, 指挥部办公室, 督导检查组.
 _VERB_NAME = re.compile(r".{1,6}(?:组|部|办|室|局|委员会|专班)$")
+#: “三、市水利局主要职责”: the heading names a body and that its duties follow.
+_THEIR_DUTIES = re.compile(r"的?(?:主要|工作|具体)*职责(?:任务|分工)?$")
 
 
 @cache
 def _subject_end() -> re.Pattern[str]:
     verbs = alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "after")
-    return re.compile(rf"[，,]?(?:{_SUBJECT_ENDS}|{verbs})")
+    # 会办 begins 办公室 behind a committee's name: 安委会办公室
+    return re.compile(rf"[，,]?(?:{_SUBJECT_ENDS}|(?:{verbs})(?!公室))")
 
 
 @cache
@@ -152,5 +155,5 @@ def of_heading(section: Section | None, place: Place) -> list[Body]:
     """The bodies that a section's heading consists of."""
     if section is None or section.style in ("document", "plan", "attachment", "box") or not section.title:
         return []
-    found = bearers(section.title, place, groups=True)
+    found = bearers(section.title.without(_THEIR_DUTIES), place, groups=True)
     return [] if any(is_vague(body.surface) or body.kind == "functional" for body in found) else found

@@ -48,6 +48,8 @@ _IS_LEAD = re.compile(r"^(?:是|为|作为)[^，,]{0,30}牵头(?:部门|单位)"
 #: “由A牵头，B参加的联席会议制度”: a clause that only says of what kind something is.
 _ATTRIBUTE = re.compile(r"(?:共同)?(?:牵头|负责|参加|参与|配合|组成)的")
 _ATTRIBUTE_WITHIN = 40
+#: What is shared out, before who it is given to.
+_ABOUT = re.compile(r"(?:关于|对于?)(?P<what>.{4,}?(?:问题|工作|事项|任务))[，,]\s*$")
 #: What says of a subject where it stands, before the part that says what it bears.
 _CONTEXT = re.compile(r"^(?:是|为|作为|设在|设于|下设|由|应|要|须|负|履行|按|根据|在|抽调|通过|依法)")
 #: What is no duty: who holds a post, who interprets the rules.
@@ -212,6 +214,13 @@ class Sentences:
                 own = shares if i == 0 else [Share(one.role, body) for body in bodies]
                 found.append(_Found(one, (*waiting, *own)))
                 waiting = []
+        about = _ABOUT.match(clause.string, 0, segments[0].start) if segments else None
+        if about:
+            # “关于…的问题，由A会同B研究”: that is the task, not what they do with it
+            found = [
+                replace(one, duty=replace(one.duty, text=clause[about.start("what") : about.end("what")]))
+                for one in found
+            ]
         task = _object_of(clause, segments) if waiting else None
         if task:
             found.append(_Found(clauses.Duty(task, "responsible", True), tuple(waiting)))

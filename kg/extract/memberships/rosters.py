@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.body_grammar import is_area, is_body
 from kg.extract.clauses import cover, split_outside
-from kg.extract.names import glued_name, is_name, leading_name, names, trailing_name
+from kg.extract.names import glued_name, has_frequent_surname, is_name, leading_name, names, trailing_name
 from kg.extract.posts import is_post, split_post
 from kg.read.text import Text
 
@@ -192,7 +192,8 @@ def _behind_body(text: Text) -> tuple[Text, Text] | None:
     """A name directly behind the body it serves: “市林业局王平”."""
     for size in (3, 2):
         body, name = text[:-size], text[-size:]
-        if is_body(body.string) and is_name(name.string) and not _PART_OF_BODY.search(name.string):
+        named = is_name(name.string) and has_frequent_surname(name.string) and not _PART_OF_BODY.search(name.string)
+        if named and is_body(body.string):
             return body, name
     return None
 
