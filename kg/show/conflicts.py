@@ -11,10 +11,10 @@ from kg.show.sections import Section
 CONFLICTS = ("conflicting-targets", "conflicting-baselines", "near-conflicts")
 
 
-def conflicts(graph: Graph) -> list[Section]:
+def conflicts(graph: Graph, places: Places | None = None) -> list[Section]:
     """Targets that disagree, baselines that disagree, and targets of indicators that may be one and disagree.
 
     1万 and 10000 agree, and so do a province and its city.
     """
-    places = Places(graph)
+    places = places or Places(graph)
     return [placed(placed(answered(graph, name), places), places, "other") for name in CONFLICTS]

@@ -70,13 +70,13 @@ GAPS = (
 )
 
 
-def gaps(graph: Graph, plan: str | None = None) -> list[Section]:
+def gaps(graph: Graph, plan: str | None = None, places: Places | None = None) -> list[Section]:
     """A summary, the plans with the number of their gaps, and a section for each kind of gap; of one plan or of all.
 
     What a query cannot narrow to a plan is narrowed to the documents that issue it; deadlines collide over all plans.
     """
     numbers = _numbers(graph, find(graph, "plan", plan)) if plan else None
-    places, left_out = Places(graph), _LeftOut(graph)
+    places, left_out = places or Places(graph), _LeftOut(graph)
     sections = [_found(graph, gap, plan, numbers, left_out, places) for gap in GAPS]
     counts = _counts(graph, numbers)
     return [_summary(sections, counts), _plans(sections), *sections]

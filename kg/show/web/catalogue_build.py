@@ -36,7 +36,6 @@ CREATE TABLE link (fact INTEGER, relation TEXT, entity INTEGER, UNIQUE (fact, re
 CREATE TABLE place (fact INTEGER, file TEXT, start INTEGER, stop INTEGER, page INTEGER, quote TEXT, deciding INTEGER);
 CREATE TABLE printed (document INTEGER, file TEXT, gazette TEXT, start INTEGER, stop INTEGER);
 CREATE TABLE passage (id INTEGER PRIMARY KEY, document INTEGER, file TEXT, start INTEGER, text TEXT);
-CREATE TABLE report (name TEXT, entity INTEGER, year INTEGER, unit TEXT, scope TEXT);
 CREATE TABLE term (iri TEXT, is_class INTEGER, zh TEXT, en TEXT);
 CREATE VIRTUAL TABLE name_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE passage_index USING fts5(grams, content='', tokenize="unicode61 remove_diacritics 0");
@@ -164,7 +163,7 @@ def _write(graph: Graph, path: Path) -> None:
     with sqlite3.connect(path) as database:
         # A file that is there whole or not at all needs no journal
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        database.executescript(SCHEMA + catalogue_ties.SCHEMA)
+        database.executescript(SCHEMA + catalogue_ties.SCHEMA + gaps.SCHEMA)
         entities = _write_entities(database, graph)
         facts = _write_facts(database, graph, entities)
         _write_links(database, graph, entities, facts)
@@ -173,8 +172,7 @@ def _write(graph: Graph, path: Path) -> None:
         _write_texts(database, graph, entities)
         _write_terms(database, graph)
         database.executescript(INDEXES + catalogue_ties.INDEXES)
-        gaps.write(database)
-        database.execute("CREATE INDEX report_name ON report (name)")
+        gaps.write(database, graph)
     database.close()
 
 

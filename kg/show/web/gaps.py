@@ -1,38 +1,34 @@
-"""What is missing or contradicts itself: found once, when the catalogue is made, for the reports to show."""
+"""The reports of gaps and conflicts for the pages: those of ``kg gaps`` and ``kg conflicts``, found once.
+
+They are kept in the catalogue row by row, so that a page reads no more than it shows.
+"""
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
-_COUNTED = """
-SELECT link.entity, NULL, NULL, NULL FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'task'
-GROUP BY link.entity HAVING {condition} ORDER BY MIN(fact.file), MIN(fact.start)
+from kg.graph.store import Graph
+from kg.show.conflicts import conflicts
+from kg.show.gaps import gaps
+from kg.show.places import Places
+
+SCHEMA = """
+CREATE TABLE section (name TEXT, zh TEXT, en TEXT, columns TEXT, rows INTEGER);
+CREATE TABLE report (name TEXT, fields TEXT);
 """
-_COLLECTIVE_ONLY = """
-SELECT task.entity, NULL, NULL, NULL FROM link AS task JOIN fact ON fact.id = task.fact
-JOIN link AS who ON who.fact = fact.id AND who.relation = 'agency' JOIN entity ON entity.id = who.entity
-WHERE task.relation = 'task' GROUP BY task.entity HAVING MIN(entity.kind = 'collective') = 1
-ORDER BY MIN(fact.file), MIN(fact.start)
-"""
-_CONFLICTS = """
-SELECT link.entity, fact.year, json_extract(fields, '$.unit'), json_extract(fields, '$.scope')
-FROM link JOIN fact ON fact.id = link.fact WHERE link.relation = 'indicator' AND fact.kind = 'targets'
-GROUP BY 1, 2, 3, 4 HAVING COUNT(DISTINCT json_extract(fields, '$.value')) > 1 ORDER BY 1, 2
-"""
-#: What each report looks for: tasks by what is missing or doubled, indicators by values that differ.
-QUESTIONS = {
-    "nobody": _COUNTED.format(condition="SUM(fact.agency IS NOT NULL) = 0"),
-    "leads": _COUNTED.format(condition="COUNT(DISTINCT CASE WHEN value = 'lead' THEN agency END) > 1"),
-    "no-lead": _COUNTED.format(condition="COUNT(DISTINCT agency) > 1 AND SUM(value = 'lead') = 0"),
-    "no-deadline": _COUNTED.format(condition="SUM(json_extract(fields, '$.deadline') IS NOT NULL) = 0"),
-    "collective": _COLLECTIVE_ONLY,
-    "conflicts": _CONFLICTS,
-}
 
 
-def write(database: sqlite3.Connection) -> None:
-    """Fill the table of reports: by question the things found, in order, with year, unit and scope of a target."""
-    for name, sql in QUESTIONS.items():
-        database.executemany(
-            "INSERT INTO report VALUES (?, ?, ?, ?, ?)", ((name, *row) for row in database.execute(sql).fetchall())
-        )
+def write(database: sqlite3.Connection, graph: Graph) -> None:
+    """Fill the tables of reports: a section each, and their rows in order."""
+    places = Places(graph)
+    # The summary has what the pages' own list of sections tells
+    _, *found = gaps(graph, places=places)
+    for section in (*found, *conflicts(graph, places)):
+        title, columns = section.title, json.dumps(section.shown)
+        values = (section.name, title["zh"], title["en"], columns, len(section.rows))
+        database.execute("INSERT INTO section VALUES (?, ?, ?, ?, ?)", values)
+        for row in section.rows:
+            fields = json.dumps({column: row.get(column) for column in section.columns}, ensure_ascii=False)
+            database.execute("INSERT INTO report VALUES (?, ?)", (section.name, fields))
+    database.execute("CREATE INDEX report_name ON report (name)")

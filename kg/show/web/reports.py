@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
 
 from starlette.requests import Request
 
+from kg.graph.queries import saved
+from kg.show.sections import coded, heading
 from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
 from kg.show.web.columns import aim
-from kg.show.web.gaps import QUESTIONS
 from kg.show.web.messages import Words
 from kg.show.web.site import Page, Site
 
@@ -19,35 +19,37 @@ SHOWN = 200
 
 
 def reports(site: Site, request: Request, t: Words) -> Page:
-    """Gaps in who answers for what, and indicators with different values for the same year."""
+    """Gaps in who answers for what, and figures that contradict each other: what kg gaps and kg conflicts list."""
     catalogue = site.catalogue
-    chosen = request.query_params.get("report", "no-lead")
-    chosen = chosen if chosen in QUESTIONS else "no-lead"
-    found = catalogue.rows("SELECT entity, year, unit, scope FROM report WHERE name = ? ORDER BY rowid", chosen)
-    things = [(thing, row) for row in found if (thing := catalogue.thing_by_id(row[0])) is not None]
-    counts = dict(catalogue.rows("SELECT name, COUNT(*) FROM report GROUP BY name"))
-    data: dict[str, Any] = {
-        "counts": {name: counts.get(name, 0) for name in QUESTIONS},
-        "chosen": chosen,
-        "tasks": [],
-        "conflicts": [],
+    titled = "en" if t.language == "en" else "zh"
+    sections = catalogue.rows(f"SELECT name, {titled}, columns, rows FROM section ORDER BY rowid")
+    wanted = request.query_params.get("report", "")
+    name, title, columns, _ = next((each for each in sections if each[0] == wanted), sections[0])
+    columns = json.loads(columns)
+    found = catalogue.rows("SELECT fields FROM report WHERE name = ? ORDER BY rowid", name)
+    rows = [json.loads(fields) for (fields,) in found]
+    data = {
+        "sections": [(other, words, count) for other, words, _, count in sections],
+        "chosen": name,
+        "note": saved()[name].description[t.language] if name in saved() else title,
+        "header": [_head(column, t) for column in columns],
+        "rows": [[_cell(catalogue, column, row.get(column), t) for column in columns] for row in rows[:SHOWN]],
+        "total": len(rows),
     }
-    table: Iterable[dict[str, Any]]
-    if chosen == "conflicts":
-        data["conflicts"] = [(thing, row[1], _aims(catalogue, thing, row[1])) for thing, row in things[:SHOWN]]
-        table = (
-            {"indicator": thing.label, "year": row[1], "unit": row[2], "scope": row[3], "iri": thing.iri}
-            for thing, row in things
-        )
-    else:
-        data["tasks"] = [thing for thing, _ in things[:SHOWN]]
-        table = ({"task": thing.label, "section": thing.note, "iri": thing.iri} for thing, _ in things)
-    return Page("reports.html", t("reports.title"), data, table)
+    facts = dict.fromkeys(row["fact"] for row in rows[:SHOWN] if row.get("fact"))
+    return Page("reports.html", t("reports.title"), data, rows, tuple(facts))
 
 
-def _aims(catalogue: Catalogue, thing: Thing, year: int | None) -> list[tuple[str, FactRow]]:
-    found = catalogue.facts(Filter("targets", year=year, of=(thing.id,)), limit=20)
-    return [(aim(fact.fields), fact) for fact in found]
+def _head(column: str, t: Words) -> str:
+    return heading(column).zh if t.language == "zh" else heading(column).en
+
+
+def _cell(catalogue: Catalogue, column: str, value: str | None, t: Words) -> tuple[str, str | None]:
+    """What a cell says, and the address of the page of the fact or thing that it names."""
+    if not value or not heading(column).is_link:
+        return (coded(column, value) if t.language == "zh" else value) or "", None
+    thing, fact = catalogue.thing(value), catalogue.fact(value)
+    return _head(column, t), thing.href if thing else fact[0].href if fact else None
 
 
 def compare(site: Site, request: Request, t: Words) -> Page:

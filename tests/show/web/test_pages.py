@@ -17,6 +17,8 @@ from kg.facts import TABLES
 from kg.graph.queries import saved
 from kg.graph.store import open_graph
 from kg.graph.vocabulary import PREFIXES
+from kg.show.conflicts import conflicts
+from kg.show.gaps import gaps
 from kg.show.tables import rows
 from kg.show.web.messages import catalogue
 from kg.show.web.results import label
@@ -288,3 +290,16 @@ def test_both_languages_take_the_same_values() -> None:
         if set(re.findall(r"\{\w+\}", words["zh"])) != set(re.findall(r"\{\w+\}", words["en"]))
     ]
     assert differing == []
+
+
+def test_reports_are_those_of_the_command_line(client: TestClient, sample_graph: Path) -> None:
+    graph = open_graph(sample_graph)
+    _, *sections = gaps(graph)
+    for section in (*sections, *conflicts(graph)):
+        shown = list(
+            csv.DictReader(io.StringIO(client.get(f"/reports.csv?report={section.name}").text.lstrip("\ufeff")))
+        )
+        assert [row["fact"] for row in shown] == [row["fact"] for row in section.rows], section.name
+        page = client.get(f"/reports?report={section.name}", headers={"Cookie": "language=zh"}).text
+        assert section.title["zh"] in page
+        assert all(f"<td>{row['place']}</td>" in page for row in section.rows[:3] if row.get("place"))
