@@ -57,6 +57,7 @@ def resolve(graph: Path, review: bool, format: str, output: Path | None) -> None
 
 
 def _written(rows: list[dict[str, str]], format: str, *, short: bool) -> str:
+    from kg.show.cells import unarmed
     from kg.show.results import aligned
 
     if format == "json":
@@ -67,7 +68,7 @@ def _written(rows: list[dict[str, str]], format: str, *, short: bool) -> str:
         out = io.StringIO()
         writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({name: unarmed(value) for name, value in row.items()} for row in rows)
         return out.getvalue()
     columns = _PRINTED if short else tuple(rows[0])
     rows = [_printed(row) for row in rows] if short else rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,6 +16,10 @@ from kg.graph.folder import FORMAT, GraphError
 SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".doc", ".html", ".htm", ".shtml", ".zip")
 #: What browsers put beside a page that they save.
 _PAGE_PARTS = "_files"
+#: No file, not even an archive, is as large.
+MOST_BYTES = 2_000_000_000
+#: Control characters, and those that turn text round.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,14 @@ def _distinct(found: dict[Path, Input]) -> list[Input]:
     if not inputs or max(Counter(file.name for file in inputs).values()) == 1:
         return inputs
     common = Path(os.path.commonpath([path.parent for path in found]))
-    return [Input(_name(path.relative_to(common)), file.path, file.given) for path, file in found.items()]
+    named = [Input(_name(path.relative_to(common)), file.path, file.given) for path, file in found.items()]
+    # Names that differ only in what cannot be written are told apart by a number
+    seen: Counter[str] = Counter()
+    for index, file in enumerate(named):
+        seen[file.name] += 1
+        if seen[file.name] > 1:
+            named[index] = replace(file, name=f"{file.name}~{seen[file.name]}")
+    return named
 
 
 def _unpacked(file: Input) -> Iterator[Input]:
@@ -104,14 +116,15 @@ def _is_read(path: PurePath) -> bool:
 def _sha256(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            # Reading will say that it is too large; to look at all of it may take hours
+            return hashlib.file_digest(file, "sha256").hexdigest() if path.stat().st_size < MOST_BYTES else ""
     except OSError:
         return ""
 
 
 def _name(path: Path) -> str:
-    """A path as text that can be written anywhere, whatever bytes the file system allowed in it."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    """A path as text that can be written anywhere, a terminal too, whatever bytes the file system allowed in it."""
+    return _CONTROL.sub("\ufffd", os.fsencode(path.as_posix()).decode("utf-8", "replace"))
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -119,7 +132,8 @@ def _walk(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         here = Path(parent)
         folders[:] = sorted(name for name in folders if _is_searched(name) and not _is_graph(here / name))
-        yield from (here / name for name in sorted(files) if _is_read(PurePath(name)))
+        # A pipe or a device would never end
+        yield from (here / name for name in sorted(files) if _is_read(PurePath(name)) and (here / name).is_file())
 
 
 def _is_searched(folder: str) -> bool:

@@ -352,3 +352,18 @@ def test_files_that_cannot_be_read_stand_in_the_provenance_each_by_itself(
         "SELECT ?file ?problem { ?s gz:fileName ?file ; gz:problem ?problem } ORDER BY ?file"
     )
     assert [(row["file"], (row["problem"] or "")[:6]) for row in found] == [("3.txt", "3.txt:"), ("4.txt", "4.txt:")]
+
+
+@pytest.mark.parametrize("name", ["../../secret.txt", "/etc/passwd", "x.nq", "", 7])
+def test_a_manifest_that_names_files_elsewhere_is_refused(gazettes: Path, graph: Path, name: object) -> None:
+    build([gazettes], graph)
+    (graph.parent / "secret.txt").write_text("secret", encoding="utf-8")
+    path = graph / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    for part in (manifest["files"][0], manifest["shared"][0]):
+        kept = dict(part)
+        part["text" if "text" in part else "file"] = name
+        path.write_text(json.dumps(manifest), encoding="utf-8")
+        with pytest.raises(GraphError, match=r"is damaged .*build the graph again into a new folder"):
+            open_graph(graph)
+        part.update(kept)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from kg.graph.folder import FORMAT, GraphError
 from kg.inputs import find_inputs
+from kg.read import ReadError, read_file
 
 
 def files(root: Path, *names: str) -> None:
@@ -70,3 +72,30 @@ def test_a_name_that_is_no_utf_8_can_still_be_written_down(tmp_path: Path) -> No
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
     assert names(tmp_path)[0].encode().endswith(b".txt")
+
+
+def test_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    files(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / "b.txt")
+    assert names(tmp_path) == ["a.txt"]
+    with pytest.raises(GraphError, match=r"b\.txt does not exist"):
+        find_inputs([tmp_path / "b.txt"])
+
+
+def test_a_file_of_absurd_size_is_not_looked_through(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(10**12)
+    (found,) = find_inputs([tmp_path])
+    assert found.sha256 == ""
+    with pytest.raises(ReadError, match=r"^a\.txt: 1000000 MB is larger than any gazette"):
+        read_file(found.path, found.name)
+
+
+def test_names_say_nothing_to_a_terminal_and_stay_apart(tmp_path: Path) -> None:
+    files(tmp_path, "a\x1b[2J\n.txt", "a\x1b[3J\n.txt", "a\x1b[2J\r.txt", "\u202etxt.exe.txt")
+    assert names(tmp_path) == [
+        "a\ufffd[2J\ufffd.txt",
+        "a\ufffd[2J\ufffd.txt~2",
+        "a\ufffd[3J\ufffd.txt",
+        "\ufffdtxt.exe.txt",
+    ]

@@ -19,6 +19,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -36,6 +37,8 @@ _LOCK = "lock"
 #: Files brought to disk at the same time.
 _SYNCS = 16
 _PARTS = ("graphs", "sources", "index")
+#: The name of a kept file: a hash of its content.
+_KEPT = re.compile(r"[0-9a-f]{32}\.(?:nq|txt)")
 
 
 class GraphError(Exception):
@@ -171,8 +174,13 @@ class Manifest:
                 f"{FORMAT_VERSION}; use the program that made it, or build into a new folder."
             )
         try:
-            return _manifest(data)
-        except (KeyError, TypeError) as error:
+            manifest = _manifest(data)
+            # A folder may come from anywhere: what it names must lie in it
+            names = [*(graph.file for graph in manifest.graphs), *(file.text for file in manifest.files)]
+            if not all(_KEPT.fullmatch(name) for name in names):
+                raise ValueError("a file's name is none that a build gives")
+            return manifest
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise GraphError(f"{where} is damaged ({error!r}); build the graph again into a new folder.") from error
 
 

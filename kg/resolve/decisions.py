@@ -35,6 +35,7 @@ _FIXED = {"doc", "evidence", "rule", "confidence", "place", "entity"}
 _YEARS = {"period_start", "period_end", "target_year", "baseline_year"}
 _LISTS = {"issuers", "attached", "addressees"}
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]+", re.IGNORECASE)
+_UNARMED = re.compile(r"^'(?=[=+\-@＝＋－＠])")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -204,7 +205,11 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
     if lacking:
         raise DecisionError(f"{path} lacks the column {lacking[0]} in its first line.")
     for row in reader:
-        yield reader.line_num, {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+        # An apostrophe is what our own CSV files put before a text that a spreadsheet would run
+        yield (
+            reader.line_num,
+            {key: _UNARMED.sub("", (value or "").strip()) for key, value in row.items() if isinstance(key, str)},
+        )
 
 
 def _decision(path: Path, line: int, row: dict[str, str]) -> Decision | None:

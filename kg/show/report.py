@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.graph.folder import GraphError
 from kg.graph.queries import run, saved
 from kg.graph.store import Graph
+from kg.show.cells import unarmed
 from kg.show.results import aligned
 from kg.show.sections import Section
 
@@ -81,7 +82,8 @@ def _csv(sections: Sequence[Section]) -> str:
     writer = csv.DictWriter(out, [*named, *columns], restval="")
     writer.writeheader()
     for section in sections:
-        writer.writerows({**dict.fromkeys(named, section.name), **row} for row in section.rows)
+        safe = ({name: unarmed(value) for name, value in row.items()} for row in section.rows)
+        writer.writerows({**dict.fromkeys(named, section.name), **row} for row in safe)
     return out.getvalue()
 
 

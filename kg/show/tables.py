@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from kg.graph.folder import GraphError
 from kg.graph.store import Graph
 from kg.graph.vocabulary import TABLES, Column
+from kg.show.cells import unarmed
 
 Row = dict[str, Any]
 
@@ -145,7 +146,8 @@ def _write_csv(path: Path, table: str, found: Iterable[Row]) -> None:
         writer = csv.DictWriter(file, columns_of(table))
         writer.writeheader()
         for row in found:
-            writer.writerow({k: _LIST_SEPARATOR.join(v) if isinstance(v, list) else v for k, v in row.items()})
+            plain = {k: _LIST_SEPARATOR.join(v) if isinstance(v, list) else v for k, v in row.items()}
+            writer.writerow({k: unarmed(v) for k, v in plain.items()})
 
 
 def _write_parquet(path: Path, table: str, found: list[Row]) -> None:

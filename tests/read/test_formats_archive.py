@@ -57,14 +57,46 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read_file(path)
 
 
-def test_an_archive_in_an_archive_is_refused_and_the_rest_is_read(tmp_path: Path) -> None:
-    inner = packed(tmp_path / "inner.zip", {"1.txt": TEXT}).read_bytes()
-    (tmp_path / "inner.zip").unlink()
-    packed(tmp_path / "a.zip", {"1.txt": TEXT, "inner.zip": inner})
-    text, nested = find_inputs([tmp_path])
-    assert read_file(text.path, text.name, text.member).documents
-    with pytest.raises(ReadError, match=r"^a\.zip/inner\.zip: this is a zip archive without gazettes in it, or inside"):
-        read_file(nested.path, nested.name, nested.member)
+def nested(depth: int) -> bytes:
+    """An archive in so many others."""
+    data = packed_bytes({"1.txt": TEXT + f"{depth}\n"})
+    for number in range(depth):
+        data = packed_bytes({f"{number}.zip": data})
+    return data
+
+
+def packed_bytes(members: dict[str, str | bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_archives_in_an_archive_stand_for_their_files_down_to_the_third(tmp_path: Path) -> None:
+    packed(
+        tmp_path / "a.zip", {"1.txt": TEXT, "second.zip": nested(0), "third.zip": nested(1), "fourth.zip": nested(2)}
+    )
+    found = {source.name: source for source in find_inputs([tmp_path])}
+    assert sorted(found) == [
+        "a.zip/1.txt", "a.zip/fourth.zip/1.zip/0.zip", "a.zip/second.zip/1.txt", "a.zip/third.zip/0.zip/1.txt"
+    ]  # fmt: skip
+    deep = found.pop("a.zip/fourth.zip/1.zip/0.zip")
+    for source in found.values():
+        issue = read_file(source.path, source.name, source.member)
+        assert issue.documents[0].number == "栖政办〔2031〕7号"
+        assert issue.source.sha256 == source.sha256
+    with pytest.raises(ReadError, match=r"^a\.zip/fourth\.zip/1\.zip/0\.zip: this is a zip archive .* inside too many"):
+        read_file(deep.path, deep.name, deep.member)
+
+
+def test_what_archives_inside_unpack_to_is_counted_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 4)
+    inner = packed_bytes({f"{i}.txt": TEXT + str(i) for i in range(3)})
+    packed(tmp_path / "a.zip", {"1.zip": inner, "2.zip": inner})
+    assert [source.name for source in find_inputs([tmp_path])] == [
+        "a.zip/1.zip/0.txt", "a.zip/1.zip/1.txt", "a.zip/1.zip/2.txt", "a.zip/2.zip"
+    ]  # fmt: skip
 
 
 def test_a_word_bomb_is_refused(tmp_path: Path) -> None:
@@ -128,3 +160,12 @@ def test_what_is_no_document_is_named_by_its_content(data: bytes, sentence: str)
         sniff(data, "a.txt")
     assert str(caught.value).startswith("a.txt: ")
     assert sentence in str(caught.value)
+
+
+def test_of_two_members_of_one_name_the_first_is_read(tmp_path: Path) -> None:
+    packed(tmp_path / "a.zip", {"1.txt": TEXT, "2.txt": TEXT.replace("7号", "8号")})
+    data = (tmp_path / "a.zip").read_bytes()
+    (tmp_path / "a.zip").write_bytes(data.replace(b"2.txt", b"1.txt"))
+    (found,) = find_inputs([tmp_path])
+    issue = read_file(found.path, found.name, found.member)
+    assert (issue.documents[0].number, issue.source.sha256) == ("栖政办〔2031〕7号", found.sha256)

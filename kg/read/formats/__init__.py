@@ -60,7 +60,7 @@ def _office(data: bytes, name: str) -> str:
         return "docx"
     if "[Content_Types].xml" in members or "mimetype" in members:
         raise ReadError(f"{name}: of office files only Word's (DOCX) are read; save it as DOCX or PDF.")
-    raise ReadError(f"{name}: this is a zip archive without gazettes in it, or inside another one; unpack it.")
+    raise ReadError(f"{name}: this is a zip archive without gazettes in it, or inside too many others; unpack it.")
 
 
 def _compound(data: bytes, name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,8 @@ from kg.read.errors import ReadError
 #: A year of gazettes with their PDFs; what unpacks to more is given as a folder.
 MAX_TOTAL = 500_000_000
 MAX_MEMBERS = 5_000
+#: Archives in archives: a year's archive of each month's, packed once more to be sent.
+DEPTH = 3
 #: Text shrinks to a tenth, a bomb to a thousandth.
 MAX_RATIO = 200
 #: Below this size the ratio says nothing: a page of blanks shrinks well too.
@@ -26,6 +29,8 @@ RATIO_FROM = 1_000_000
 MAX_MEMBER = 100_000_000
 _OFFICE = ("[Content_Types].xml", "mimetype")
 _UTF8_NAMES, _ENCRYPTED = 0x800, 0x1
+#: Control characters in names, which a terminal would obey, and those that turn text round.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def is_archive(path: Path) -> bool:
@@ -40,14 +45,44 @@ def is_archive(path: Path) -> bool:
 def members(path: Path, name: str, wanted: Callable[[str], bool]) -> list[tuple[str, str]]:
     """The wanted files in an archive, each with the SHA-256 of its bytes (empty where they cannot be read).
 
-    ReadError if the archive is broken or not to be trusted.
+    An archive inside stands for the files in it, down to :data:`DEPTH`; one that is broken, not to be trusted, or
+    deeper stands for itself.  ReadError if the archive itself is broken or not to be trusted.
     """
-    found = []
     with _opened(path, name) as archive:
-        for info in archive.infolist():
-            if not info.is_dir() and wanted(member_name(info)):
-                found.append((member_name(info), _digest(archive, info)))
+        return _members(archive, name, wanted, DEPTH, [MAX_TOTAL, MAX_MEMBERS])
+
+
+def _members(
+    archive: zipfile.ZipFile, name: str, wanted: Callable[[str], bool], depth: int, budget: list[int]
+) -> list[tuple[str, str]]:
+    """``budget`` is what all archives together may still unpack to, in bytes and in files."""
+    infos = archive.infolist()
+    budget[0] -= sum(info.file_size for info in infos)
+    budget[1] -= len(infos)
+    found: list[tuple[str, str]] = []
+    seen: set[str] = set()
+    for info in infos:
+        member = member_name(info)
+        # Of two members of one name the first is read
+        if info.is_dir() or not wanted(member) or member in seen:
+            continue
+        seen.add(member)
+        inner = []
+        if member.lower().endswith(".zip") and depth > 1 and min(budget) > 0:
+            with suppress(ReadError), _inside(archive, info, f"{name}/{member}") as nested:
+                inner = _members(nested, f"{name}/{member}", wanted, depth - 1, budget)
+        found += [(f"{member}/{each}", digest) for each, digest in inner] or [(member, _digest(archive, info))]
     return found
+
+
+@contextmanager
+def _inside(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Iterator[zipfile.ZipFile]:
+    """An archive that is a member of another one.  ReadError if it is none, or damaged, or not to be trusted."""
+    data = _bytes(archive, info, name)
+    with opened(io.BytesIO(data), name) as nested:
+        if any(each.filename in _OFFICE for each in nested.infolist()):
+            raise ReadError(f"{name}: this is an office file.")
+        yield nested
 
 
 def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
@@ -59,18 +94,30 @@ def _digest(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
 
 
 def read_member(path: Path, member: str, name: str) -> bytes:
-    """The bytes of a file in an archive.  ReadError if it is not there, protected, damaged, or an archive itself."""
+    """The bytes of a file in an archive, or in one inside it.  ReadError if it is not there, protected, or damaged."""
     with _opened(path, name) as archive:
-        info = next((info for info in archive.infolist() if member_name(info) == member), None)
-        if info is None:
-            raise ReadError(f"{name}: it is no longer in the archive; build again.")
-        if info.flag_bits & _ENCRYPTED:
-            raise ReadError(f"{name}: it is protected by a password; unpack the archive and give the folder.")
-        try:
-            with archive.open(info) as file:
-                data = file.read(MAX_MEMBER + 1)
-        except Exception as error:  # BadZipFile, zlib.error, LZMAError: each method of packing has errors of its own
-            raise ReadError(f"{name}: it is damaged in the archive; get the archive again.") from error
+        return _read_member(archive, member, name)
+
+
+def _read_member(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
+    for info in archive.infolist():
+        inside = member_name(info)
+        if inside == member:
+            return _bytes(archive, info, name)
+        if inside.lower().endswith(".zip") and member.startswith(f"{inside}/"):
+            with _inside(archive, info, name) as nested:
+                return _read_member(nested, member.removeprefix(f"{inside}/"), name)
+    raise ReadError(f"{name}: it is no longer in the archive; build again.")
+
+
+def _bytes(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> bytes:
+    if info.flag_bits & _ENCRYPTED:
+        raise ReadError(f"{name}: it is protected by a password; unpack the archive and give the folder.")
+    try:
+        with archive.open(info) as file:
+            data = file.read(MAX_MEMBER + 1)
+    except Exception as error:  # BadZipFile, zlib.error, LZMAError: each method of packing has errors of its own
+        raise ReadError(f"{name}: it is damaged in the archive; get the archive again.") from error
     if len(data) > MAX_MEMBER:
         raise ReadError(f"{name}: it is larger than {MAX_MEMBER // 1_000_000} MB; unpack the archive and split it.")
     return data
@@ -101,7 +148,7 @@ def member_name(info: zipfile.ZipInfo) -> str:
     if not info.flag_bits & _UTF8_NAMES:
         with suppress(UnicodeEncodeError, UnicodeDecodeError):
             name = name.encode("cp437").decode("gb18030")
-    return name.replace("\\", "/")
+    return _CONTROL.sub("\ufffd", name.replace("\\", "/"))
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kg.graph.answers import Question
 from kg.graph.folder import FileEntry, Folder, Manifest
 from kg.graph.workers import Workers
+from kg.show.cells import unarmed
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import cells, drawing
 from kg.show.web.catalogue import Catalogue, FactRow, Thing
@@ -183,11 +184,7 @@ def as_csv(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        value = " | ".join(map(str, value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    return unarmed(" | ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 def plain(value: Any) -> Any:
