@@ -12,6 +12,7 @@ files that are made to break readers.  ``--write`` puts the figures into docs/me
 from __future__ import annotations
 
 import argparse
+import logging
 import multiprocessing
 import os
 import re
@@ -184,6 +185,8 @@ def limited() -> None:
     from kg.read.formats import bounded, pdf
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    # What pdfminer says of damaged files is of no interest here
+    logging.disable(logging.WARNING)
     bounded.read_pdf = pdf.read  # type: ignore[assignment]
 
 
