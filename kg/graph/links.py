@@ -62,6 +62,7 @@ class World:
 
     def __init__(self, naming: Naming, folder: Folder, files: Sequence[FileEntry]) -> None:
         self.naming, self.folder, self.files = naming, folder, files
+        self._text = ("", "")
         self._store = ox.Store()
         chunk: list[bytes] = []
         for graph in (graph for file in files for graph in file.graphs):
@@ -104,6 +105,13 @@ class World:
             date = row.get("date") or (found[row["d"]].date if row["d"] in found else None)
             found[row["d"]] = Printed(row["d"], row.get("number"), row["title"], date, place, full)
         return found
+
+    def text(self, source: str) -> str:
+        """The decoded text of a source, by its IRI.  One text is kept at a time: those of a corpus are large."""
+        if self._text[0] != source:
+            file = next(file for file in self.files if self.naming.source(file.sha256) == source)
+            self._text = source, self.folder.text(file)
+        return self._text[1]
 
     def place(self, document: str) -> Place:
         """The area of a document."""

@@ -10,13 +10,15 @@ from kg.graph.nquads import iri
 from kg.graph.vocabulary import LEVELS, PREFIXES, term
 from kg.resolve.bodies_of_posts import organisations
 from kg.resolve.changes import Change, Department, changes, present
-from kg.resolve.collectives import members
+from kg.resolve.collectives import listed, members
 from kg.resolve.decisions import ACCEPT
 from kg.resolve.likeness import shortened
 from kg.resolve.link import Link
 from kg.resolve.units import Unit, unit
 
 _UNIT, _AREA, _MEMBER, _PRESENT, _NEAR = 0.97, 0.99, 0.97, 0.95, 0.5
+#: How long a list of members may be, in characters.
+_LIST = 700
 _LEVEL_OF = {f"{PREFIXES['gz']}{name.removeprefix('gz:')}": level for level, name in LEVELS.items()}
 
 
@@ -155,6 +157,7 @@ def _change_event(
 def _collectives(world: World, graph: LinkGraph, sources: dict[str, tuple[str, ...]]) -> None:
     """The members of collectives, where a member list or the table of divisions settles them."""
     groups = _group_members(world)
+    _listed(world, graph)
     rows = world.rows(
         "?a a gz:Collective ; skos:prefLabel ?name . ?f gz:agency|prov:agent ?a ; gz:statedIn ?d", "a name d"
     )
@@ -167,6 +170,23 @@ def _collectives(world: World, graph: LinkGraph, sources: dict[str, tuple[str, .
             graph.describe(member, "gz:Agency", name, sources.get(row["a"], ()))
             link = Link(row["a"], "org:hasMember", member, "agencies.members", _MEMBER, sources.get(row["a"], ()))
             graph.add(link)
+
+
+def _listed(world: World, graph: LinkGraph) -> None:
+    """The members that a sentence lists behind the name of a collective: 联席会议成员单位包括…."""
+    rows = world.rows(
+        "?f a gz:AgencyMention ; gz:agency ?a ; gz:statedIn ?d ; gz:evidence ?place . ?a a gz:Collective ; "
+        "skos:prefLabel ?name . ?place oa:hasSource ?source ; oa:hasSelector ?position . ?position oa:end ?end",
+        "source f a d end name",
+    )
+    for row in rows:
+        if not row["name"].endswith("成员单位"):
+            continue
+        end, place = int(row["end"]), world.place(row["d"])
+        for name in listed(world.text(row["source"])[end : end + _LIST], place):
+            member = world.agency(name, place)
+            graph.describe(member, "gz:Agency", name, (row["f"],))
+            graph.add(Link(row["a"], "org:hasMember", member, "agencies.listed", _MEMBER, (row["f"],)))
 
 
 def _group_members(world: World) -> dict[str, tuple[str, ...]]:

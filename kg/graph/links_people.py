@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.facts import Place
@@ -9,17 +10,19 @@ from kg.graph.links import LinkGraph, World
 from kg.graph.naming import digest, segment
 from kg.graph.nquads import iri
 from kg.graph.vocabulary import ACTIONS, term
-from kg.resolve.bodies_of_posts import organisations
+from kg.resolve.bodies_of_posts import organisations, post_behind
 from kg.resolve.decisions import ACCEPT, REJECT
 from kg.resolve.link import Link
 from kg.resolve.people import Doubt, People, Person, Said, Tenure, resolve_people
 
 _SAME, _MOVED, _NAMESAKE = 0.97, 0.8, 0.5
+#: How far before what a leader does the name is looked for, in characters.
+_BEFORE = 2000
 
 
 def people_links(world: World, graph: LinkGraph) -> None:
     """Write who each fact is about, the posts held, and namesakes in doubt."""
-    said = [*_appointments(world), *_memberships(world), *_named(world)]
+    said = [*_appointments(world), *_memberships(world), *_portfolios(world), *_named(world)]
     people = _judged(world, graph, said)
     for (fact, node), person in people.persons.items():
         identity = _node(world, person)
@@ -118,6 +121,28 @@ def _memberships(world: World) -> Iterator[Said]:
             yield Said(row["f"], row["p"], row["name"], "seen", post, body, day, None, row["d"])
         if not held:
             yield Said(row["f"], row["p"], row["name"], "named", date=day)
+
+
+def _portfolios(world: World) -> Iterator[Said]:
+    """Divisions of work print the post behind the name, or no post at all."""
+    rows = world.rows(
+        "?f a gz:Portfolio ; gz:person ?p ; gz:personName ?name ; gz:statedIn ?d ; gz:evidence ?place . "
+        "?place oa:hasSource ?source ; oa:hasSelector ?position . ?position oa:start ?start",
+        "source f p name d start",
+    )
+    for row in rows:
+        start = int(row["start"])
+        before = world.text(row["source"])[max(0, start - _BEFORE) : start]
+        printed = post_behind(before[_end_of_last(row["name"], before) :])
+        held = organisations(printed, world.place(row["d"])) if printed else ()
+        for body, post in held:
+            yield Said(row["f"], row["p"], row["name"], "seen", post, body, _date(world, row["d"]), None, row["d"])
+
+
+def _end_of_last(name: str, text: str) -> int:
+    """Where a name ends that is printed last in a text, perhaps with spaces; the text's end where it is not."""
+    ends = [match.end() for match in re.finditer(r"\s*".join(map(re.escape, name)), text)]
+    return ends[-1] if ends else len(text)
 
 
 def _named(world: World) -> Iterator[Said]:

@@ -1,12 +1,13 @@
-"""Which bodies the posts (职务) are in that a list prints behind a name."""
+"""Which bodies the posts (职务) are in that a list, or a division of work, prints behind a name."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
+from kg import data
 from kg.extract.body_grammar import is_area
-from kg.extract.posts import posts
+from kg.extract.posts import is_post, posts
 from kg.facts import Place
 from kg.read.text import Text
 from kg.resolve.agencies import canonical
@@ -32,6 +33,28 @@ def organisations(text: str, place: Place) -> tuple[tuple[str | None, str], ...]
         last = _body(printed, post.post.string, last, place)
         found.append((last, post.post.string))
     return tuple(found)
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    verbs = "|".join(row["verb"] for row in data.rows("portfolio_verbs.tsv"))
+    return re.compile(
+        rf"\s*(?:同志)?[ \t\u3000]*[（(，,]?([^\n：:（()）]{{2,40}}?)(?=\n|[：:）)。]|，?(?:协助|{verbs})|$)"
+    )
+
+
+def post_behind(text: str) -> str | None:
+    """The post that a division of work (领导分工) prints behind a leader's name; None where it prints none.
+
+    >>> post_behind("  市委常委、副市长：\\n负责财政方面工作。")
+    '市委常委、副市长'
+    >>> post_behind("同志（市水务局局长）负责水务方面工作。")
+    '市水务局局长'
+    >>> post_behind("同志\\n主持市人民政府全面工作。")
+    """
+    match = _behind().match(text)
+    post = match[1].strip() if match else ""
+    return post if is_post(post) else None
 
 
 def _body(printed: str | None, post: str, last: str | None, place: Place) -> str | None:

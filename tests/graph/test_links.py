@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.build import build
 from kg.graph.store import Graph, open_graph
 from kg.resolve.decisions import Rulings
 from kg.show.review import link_counts, questions
@@ -269,3 +270,47 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     names = [sorted(path.name for path in (folder / "graphs").iterdir()) for folder in paths]
 
     assert names[0] == names[1]
+
+
+DIVISION_OF_WORK = """三亚市人民政府办公室关于市人民政府领导工作分工的通知
+
+三府办〔2031〕7号
+
+各区人民政府，市直各委、办、局：
+
+现将市人民政府领导工作分工通知如下：
+
+周明 市委副书记、市长
+
+主持市人民政府全面工作，分管市审计局。
+
+吴亮副市长：
+
+负责财政方面工作，分管市财政局。
+
+郑平同志
+
+负责教育方面工作，分管市教育局。
+
+冯远志同志（市水务局局长）负责水务方面工作。
+
+三亚市人民政府办公室
+
+2031年3月1日
+"""
+
+
+def test_a_division_of_work_shows_the_posts_that_it_prints(tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text(DIVISION_OF_WORK, encoding="utf-8")
+    build([tmp_path / "notice.txt"], tmp_path / "g.kg")
+    found = """SELECT ?name ?post ?body ?day { ?x a gz:Tenure ; org:member/foaf:name ?name ; gz:heldPost ?post ;
+        gz:firstSeen ?day ; gz:lastSeen ?day ; org:organization/skos:prefLabel ?body }"""
+
+    assert asked(open_graph(tmp_path / "g.kg"), found) == sorted(
+        [
+            ("周明", "副书记", "中国共产党三亚市委员会", "2031-03-01"),
+            ("周明", "市长", "三亚市人民政府", "2031-03-01"),
+            ("吴亮", "副市长", "三亚市人民政府", "2031-03-01"),
+            ("冯远志", "局长", "三亚市水务局", "2031-03-01"),
+        ]
+    )

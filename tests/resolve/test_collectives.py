@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.facts import Place
-from kg.resolve.collectives import members
+from kg.resolve.collectives import listed, members
 
 SANYA = Place("海南省", "三亚市")
 HUZHOU = Place("浙江省", "湖州市")
@@ -85,3 +85,18 @@ def test_counties_are_those_of_the_documents_year() -> None:
     old, new = (members("各县区人民政府", Place("安徽省", "芜湖市"), year, {}) for year in (2015, 2030))
     assert "无为县人民政府" in old
     assert "无为县人民政府" not in new
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("包括市财政局、市水务局和市审计局。市财政局牵头。", ["三亚市审计局", "三亚市水务局", "三亚市财政局"]),
+        ("为：市财政局、水务局，\n市税务局。", ["三亚市水务局", "三亚市财政局", "国家税务总局三亚市税务局"]),
+        ("由市财政局、市水务局等有关单位组成。", ["三亚市水务局", "三亚市财政局"]),
+        ("要按照职责分工，由市财政局牵头。", []),
+        ("根据工作需要调整。", []),
+        ("包括有关部门。", []),
+    ],
+)
+def test_members_that_a_sentence_lists(behind: str, expected: list[str]) -> None:
+    assert list(listed(behind, SANYA)) == expected
