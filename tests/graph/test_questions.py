@@ -129,7 +129,7 @@ QUESTIONS: list[tuple[str, dict[str, str], str, list[Row]]] = [
     ("tasks-due", {"month": "2031-06"}, "due task lead cooperating leader deadline", [
         ("2031-06-15", GATES, "市水利局", "", "", "2031年6月15日前"),
         ("2031-06-30", BANK, "市水利局", "市财政局", "周明", "2031年6月底前"),
-        ("2031-06-30", BOOK, "市水利局、市林业局", "", "", "2031年6月底前"),
+        ("2031-06-30", BOOK, "市林业局、市水利局", "", "", "2031年6月底前"),
     ]),
     ("tasks-due", {"month": "2028"}, "due task", [("2028-06-30", BANK)]),
     # what is due every year is due in this month of any year
