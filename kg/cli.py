@@ -146,6 +146,7 @@ def export(
         "query policy.kg 'SELECT ?plan ?title WHERE { ?plan a gz:Plan ; dct:title ?title }'",
         "query policy.kg agency-duties --agency 市财政局 --format csv",
         "query policy.kg --file my.rq",
+        "query policy.kg targets-of-year --year 2035 --evidence --format ttl",
         "query http://kg.example:8890/sparql tasks-due --month 2031-06",
     ),
     # unknown options are the parameters of a saved query
@@ -161,13 +162,15 @@ def export(
     show_default=True,
     help="Form of the answer; a printed table cuts wide cells, the others do not.",
 )
-def query(graph: Path | str, words: tuple[str, ...], file: Path | None, format: str) -> None:
+@click.option("--evidence", is_flag=True, help="Give quote, place, rule and confidence of every fact in the answer.")
+def query(graph: Path | str, words: tuple[str, ...], file: Path | None, format: str, evidence: bool) -> None:
     """Ask a question in SPARQL, or by its saved name.
 
     Saved queries are listed by `kg queries`. The usual prefixes need not be declared.
     """
     from kg.graph.queries import run
     from kg.remote.graph import open_anywhere
+    from kg.show.evidence import evidence as evidence_of
     from kg.show.results import write
 
     if file is not None:
@@ -179,6 +182,8 @@ def query(graph: Path | str, words: tuple[str, ...], file: Path | None, format: 
         raise click.UsageError(f"--{next(iter(parameters))} is no option: only saved queries have parameters")
     opened = open_anywhere(graph)
     result = run(opened, question, parameters) if _is_name(question) else opened.query(question)
+    if evidence:
+        result = evidence_of(opened, result, statements=format == "ttl")
     write(result, format, sys.stdout.buffer)
     sys.stdout.buffer.flush()
 

@@ -7,12 +7,14 @@ import io
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 from icalendar import Calendar
 from openpyxl import load_workbook
 
 from kg.cli import main
+from kg.graph.store import open_graph
 
 
 def run(*arguments: object) -> Result:
@@ -57,6 +59,24 @@ def test_two_plans_and_a_timeline(sample_graph: Path) -> None:
     assert "Timeline of 市财政局" in run("timeline", sample_graph, "市财政局").stdout
 
 
+def test_an_answer_s_evidence_as_csv_and_turtle(sample_graph: Path) -> None:
+    asked = ("query", sample_graph, "binding-targets")
+    answer = list(csv.DictReader(io.StringIO(run(*asked, "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run(*asked, "--evidence", "--format", "csv").stdout)))
+    assert {row["fact"] for row in rows} == {row["fact"] for row in answer}
+    assert all(row["kind"] == "Target" and row["rule"] and float(row["confidence"]) > 0 for row in rows)
+    graph = open_graph(sample_graph)
+    for row in rows:
+        assert graph.text(row["file"])[int(row["start"]) : int(row["end"])].split() == row["quote"].split()
+    statements = {
+        (triple.subject.value, triple.predicate.value.rpartition("#")[2])
+        for triple in ox.parse(run(*asked, "--evidence", "--format", "ttl").stdout, format=ox.RdfFormat.TURTLE)
+        if isinstance(triple.subject, ox.NamedNode)
+    }
+    assert {(row["fact"], "confidence") for row in answer} <= statements
+    assert {name for _, name in statements} >= {"exact", "start", "evidence", "rule"}
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -65,6 +85,7 @@ def test_two_plans_and_a_timeline(sample_graph: Path) -> None:
         (["ledger", "-o", "ledger.pdf"], "write .xlsx, .csv or .json"),
         (["gaps", "--plan", "无此规划"], "no plan in the graph is called 无此规划"),
         (["diff", "无此规划", "无此规划"], "no plan in the graph is called 无此规划"),
+        (["query", "ASK { ?s ?p ?o }", "--evidence"], "only the rows of a SELECT query name facts"),
         (["timeline", "无此人"], "no agency, person or indicator in the graph is called 无此人"),
     ],
 )
