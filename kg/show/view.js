@@ -8,7 +8,6 @@
   const search = document.querySelector(".search input");
   const count = document.querySelector(".search output");
   const boxes = [...document.querySelectorAll("header input[type=checkbox]")];
-  const colours = new Map(edges.get().map((edge) => [edge.id, edge.color]));
 
   function element(name, text) {
     const made = document.createElement(name);
@@ -27,18 +26,17 @@
 
   // What was chosen stays as it is with its neighbours, all else becomes faint; nothing chosen: all as it was
   let faint = false;
-  function emphasize(ids, lines) {
-    if (!ids.length && !lines.length && !faint) return;
-    faint = ids.length + lines.length > 0;
+  function emphasize(ids, chosenLines) {
+    if (!ids.length && !chosenLines.length && !faint) return;
+    faint = ids.length + chosenLines.length > 0;
     const chosen = new Set(ids);
     const near = new Set(ids);
-    const bright = (edge) => lines.includes(edge.id) || chosen.has(edge.from) || chosen.has(edge.to);
+    const bright = (edge) => chosenLines.includes(edge.id) || chosen.has(edge.from) || chosen.has(edge.to);
     edges.forEach((edge) => { if (bright(edge)) { near.add(edge.from); near.add(edge.to); } });
-    nodes.update(nodes.map((node) => ({ id: node.id, opacity: faint && !near.has(node.id) ? FAINT : 1 })));
-    edges.update(edges.map((edge) => {
-      const color = colours.get(edge.id);
-      return { id: edge.id, color: { color, highlight: color, hover: color, opacity: faint && !bright(edge) ? FAINT : 1 } };
-    }));
+    // set in what is drawn: by way of the data two thousand nodes take ten times as long
+    const { nodes: dots, edges: lines } = network.body;
+    for (const id of nodes.getIds()) dots[id].options.opacity = faint && !near.has(id) ? FAINT : 1;
+    edges.forEach((edge) => { lines[edge.id].options.color.opacity = faint && !bright(edge) ? FAINT : 1; });
     labels.mark(faint ? near : []);
   }
 
