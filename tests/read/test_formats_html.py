@@ -116,3 +116,36 @@ def test_deep_nesting_ends_in_a_sentence(unit: str) -> None:
 def test_a_page_without_text_is_named(data: bytes) -> None:
     with pytest.raises(ReadError, match=r"^a\.html: "):
         from_bytes(data, "a.html")
+
+
+@pytest.mark.parametrize(
+    ("around", "left"),
+    [
+        ("<p><a>网站首页</a> | <a>政务公开</a></p>", []),
+        ("<p>您当前的位置： <a>首页</a> &gt; <a>政府文件</a></p>", []),
+        (
+            "<p>发布时间：2031-03-08 10:22 来源：市政府办公室 浏览次数：<i>12</i> 【字体：大 小】 <a>打印</a></p>",
+            [],
+        ),
+        ("<p>分享到：<a>微信</a><a>微博</a></p>", []),
+        ("<h3>相关文档</h3><ul><li><a>港口规划解读</a></li><li><a>图解</a></li></ul>", []),
+        ("<p>上一篇：<a>关于供水的通知</a> 下一篇：<a>关于防汛的通知</a></p>", []),
+        ("<p>主办：市政府办公室　承办：市大数据局</p><p>联系电话：0777-0000000</p>", []),
+        ("<p>版权所有 栖澜市人民政府　ICP备00000001号</p><p>电话：0777</p>", []),
+        # What looks like it, and is the document's own
+        ("<p>附件：<a>任务分工表.doc</a></p>", ["附件：任务分工表.doc"]),
+        ("<p><a>1.任务分工表.xlsx</a></p>", ["1.任务分工表.xlsx"]),
+        ("<p><a>市水利局</a>负责供水。</p>", ["市水利局负责供水。"]),
+        ("<p>时间：2031年3月8日</p>", ["时间：2031年3月8日"]),
+        ("<p>大中小学校都要安装岸电。</p>", ["大中小学校都要安装岸电。"]),
+    ],
+)
+def test_what_a_site_puts_around_a_document_is_left_out(around: str, left: list[str]) -> None:
+    # A document so short that the page around it holds a good part of the words
+    page = f"<html><body><div><p>{SENTENCE}</p>{around}</div></body></html>"
+    assert lines(page) == [SENTENCE, *left]
+
+
+def test_words_of_a_foot_in_the_middle_of_a_document_do_not_end_it() -> None:
+    page = f"<html><body><p>网站要公布ICP备案号和版权所有者。</p>{f'<p>{SENTENCE}</p>' * 20}</body></html>"
+    assert len(lines(page)) == 21

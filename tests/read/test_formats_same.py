@@ -13,6 +13,7 @@ import pytest
 
 import kg.data
 from kg.extract import extract
+from kg.facts import TABLES
 from kg.read.issue import read_issue
 from kg.read.source import from_bytes
 from kg.resolve import resolve
@@ -43,6 +44,11 @@ def assert_same(gazette: str, data: bytes, name: str) -> None:
     assert sum(expected.values()) > 40
     assert found - expected == Counter()
     assert expected - found == Counter()
+
+
+def test_the_gazettes_hold_facts_of_every_kind() -> None:
+    kinds = {kind for gazette in ("2031-1.txt", "2031-2.txt", "single.txt") for kind, _, _ in text_rows(gazette)}
+    assert kinds == {kind.__name__ for kind in TABLES.values()}
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ _BLOCKS = frozenset(
         "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
+#: One of these is never the whole of a document: what stands beside it belongs to it.
+_PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "blockquote"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 #: The labels of a head table.
 _LABEL = re.compile(
@@ -43,11 +45,24 @@ _LABEL = re.compile(
     r"分类|组配分类|有效性|有效期|体裁|信息来源|公开方式|公文种类|废止日期|效力状态|关键词)"
 )
 _COLON = re.compile("[:：]")
-#: What sites put around a text that is no part of it.
+#: What sites put around a text that is no part of it: a line is left out that consists of these alone.
 _FURNITURE = re.compile(
-    r"扫一扫.{0,30}|[【\[]?\s*(?:打印|关闭|收藏|分享).{0,16}|字\s*[号体][:：]?.{0,12}|(?:来源|浏览次数|阅读量?|点击数?|责任编辑)[:：].{0,60}|"
-    r"[上下]一[篇条][:：].{0,100}|您?(?:当前|现在)的?(?:所在)?位置[:：].{0,100}"
+    r"(?>扫一扫.{0,30}|[上下]一[篇条][:：]?.{0,100}|您?(?:当前|现在)的?(?:所在)?位置[:：]?.{0,100}|"
+    r"(?:(?:发布|更新|录入)(?:时间|日期)|(?:时间|日期)(?=[:：]\s*\d{4}-))[:：]\s*\d{4}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}"
+    r"\s*日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?|"
+    r"(?:信息|文章)?来源[:：]\s*\S{0,40}|(?:作者|责任编辑|编辑|审核|校对|录入)[:：]\s*\S{0,20}|"
+    r"(?:浏览|阅读|点击|访问)(?:次数|量|数)?[:：]?\s*\d*\s*次?|[【\[(（]?\s*字\s*[号体]\s*[:：]?|"
+    r"大|中|小|打印|关闭|收藏|纠错|朗读|下载|返回(?:顶部)?|复制链接|本[页文]|此页|窗口|分享(?:到|至)?[:：]?|微信|微博|"
+    r"相关(?:文档|文件|链接|阅读|解读|新闻|信息|文章|稿件|附件)|延伸阅读|政策解读|[】\])）\[【|｜·:：\s])++"
 )
+#: The foot of a site, at which a page's text has ended; and the most characters that a foot has.
+_FOOT = re.compile(r"网站标识码|ICP\s*备|公网安备|版权所有|^(?:网站)?主办(?:单位)?[:：].{2,40}承办")
+_LONGEST_FOOT = 500
+#: A line of links alone is a menu, unless it names attachments.
+_ATTACHMENT = re.compile(r"附\s*件|.+\.(?:docx?|pdf|xlsx?|wps|et|zip|rar|ofd)\s*$", re.IGNORECASE)
+#: Noncharacters around the words of links, while lines are put together.
+_LINK, _END = "\ufdd0", "\ufdd1"
+_LINKED = re.compile(f"{_LINK}[^{_END}]*{_END}")
 #: The main text is where nearly all words are; a part that lacks more than this share of them lacks a piece of it.
 _MAIN_SHARE = 0.9
 _DOCUMENT_TITLE = re.compile(r"关于.{2,200}|.{2,100}(?:通知|意见|决定|办法|规定|方案|规划|条例|公告|通告|令)")
@@ -134,12 +149,20 @@ def _written(page: HtmlElement, titles: list[str]) -> Linear:
         writer.paragraph(line)
     if title and _key(title) not in top:
         writer.paragraph(title)
+    left = sum(map(_length, blocks))
     for block in blocks:
         if not isinstance(block, str):
             writer.table(block)
+        elif left < _LONGEST_FOOT and _FOOT.search(block):
+            break
         elif not _FURNITURE.fullmatch(block):
             writer.paragraph(block)
+        left -= _length(block)
     return writer.linear()
+
+
+def _length(block: str | list[list[GridCell]]) -> int:
+    return len(block) if isinstance(block, str) else sum(len(cell.text) for row in block for cell in row)
 
 
 def _key(text: str) -> str:
@@ -157,7 +180,7 @@ def _main(page: HtmlElement) -> HtmlElement:
     total = counts[main]
     while True:
         best = max(main, key=lambda child: counts[child], default=None)
-        if best is None or counts[best] < _MAIN_SHARE * total or best.tag not in _BLOCKS:
+        if best is None or counts[best] < _MAIN_SHARE * total or best.tag not in _BLOCKS - _PARAGRAPHS:
             return main
         if best.tag == "table" and not _is_layout(best):
             return main
@@ -218,13 +241,21 @@ def _holds_block(element: HtmlElement) -> bool:
 
 
 def _inline(element: HtmlElement) -> list[str]:
-    return [str(text) for text in element.itertext()]
+    """The pieces of text in an element, those of links between marks."""
+    if element.tag == "a":
+        return [_LINK, *(str(text) for text in element.itertext()), _END]
+    pieces = [element.text or ""]
+    for child in element:
+        pieces += [*_inline(child), child.tail or ""]
+    return pieces
 
 
 def _lines(inline: list[str]) -> Iterator[str]:
     # Full-width spaces are printed: they stand in names of two characters, and before paragraphs
-    text = re.sub(r"[^\S\u3000]+", " ", "".join(inline)).strip()
-    if text:
+    marked = re.sub(r"[^\S\u3000]+", " ", "".join(inline))
+    text = marked.replace(_LINK, "").replace(_END, "").strip()
+    is_menu = _LINK in marked and not re.search(r"\w", _LINKED.sub("", marked)) and not _ATTACHMENT.match(text)
+    if text and not is_menu:
         yield text
 
 
