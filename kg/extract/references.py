@@ -237,7 +237,7 @@ def is_document(title: str) -> bool:
 def bare_title(title: str) -> str:
     """A title without closing remarks in brackets: （试行）, （2021—2025年）."""
     while True:
-        bare = re.sub(r"\s*[（(][^（）()]*[）)]\s*\Z", "", title).rstrip('》〉”" ')
+        bare = re.sub(r"\s*[（(][^（）()]*[）)]\s*\Z", "", title).rstrip('》〉>＞”" ')
         if bare == title or not bare:
             return title
         title = bare

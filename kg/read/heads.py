@@ -177,7 +177,8 @@ def _title_below(lines: Sequence[Line], start: int, titles: dict[str, ContentsEn
         if len(part) < count or any(line.cells for line in part):
             return 0
         title = _title([line.text for line in part])
-        if title_key(title) in titles or (_is_title(title) and title.endswith(KINDS)):
+        # under a letterhead the title need not say who issues: “关于印发…的通知”
+        if title_key(title) in titles or ((_is_title(title) or title.startswith("关于")) and title.endswith(KINDS)):
             return start + count
     return 0
 

@@ -32,7 +32,7 @@ _HEAD_TABLE = re.compile(
     r"分\s*类|组配分类|有\s*效\s*性|有效期|体裁|来\s*源|信息来源|公开方式|公文种类|废止日期|效力状态|关键词)\s*(?:[:：\t]|$)"
 )
 #: “（2031年4月1日甲州市第五届人民代表大会常务委员会第三次会议通过）” below the title.
-_ADOPTED = re.compile(rf"[（(]({DATE})[^（）()]{{2,60}}(?:通过|批准|修订|修正)[）)]$")
+_ADOPTED = re.compile(rf"[（(]({DATE})[^（）()]{{2,60}}(?:通过|批准|修订|修正|发布|公布|颁布)[）)]$")
 _HEAD_DATE = re.compile(rf"(?:成文日期|发文日期|生成日期)\s*[:：\t]?\s*({DATE})")
 _HEAD_LINES = 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -146,6 +146,13 @@ def test_what_a_congress_adopts_is_dated_by_its_adoption():
     assert document.date == "2031-04-01"
 
 
+def test_what_an_order_made_known_is_dated_by_it():
+    (document,) = read_text(
+        "甲州市市场管理规定\n\n（1991年3月26日甲州市人民政府令19号发布）\n\n第一条 为加强管理，制定本规定。"
+    ).documents
+    assert document.date == "1991-03-26"
+
+
 def test_a_government_order_is_numbered_by_its_name():
     text = "甲州市人民政府令\n\n第58号\n\n《甲州市供水办法》已经审议通过，现予公布。\n\n2031年3月5日\n\n甲州市供水办法"
     (document,) = read_text(text).documents
@@ -169,6 +176,14 @@ def test_the_signature_names_the_issuer_that_a_title_leaves_out():
     )
     (document,) = read_text(text.replace("2031年3月1日", "甲州市人民政府办公室\n\n2031年3月1日")).documents
     assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府办公室"]
+
+
+def test_a_title_below_the_number_of_a_letterhead_need_not_name_its_issuer():
+    head = "甲州市防汛抗旱\n指 挥 部 文 件\n甲防指字〔2031〕8号\n关于印发甲州市防汛预案的通知\n\n"
+    body = "各成员单位：\n\n请认真执行。\n\n甲州市防汛抗旱指挥部\n\n2031年6月10日\n"
+    (document,) = read_text(head + body).documents
+    assert document.title.string == "关于印发甲州市防汛预案的通知"
+    assert [issuer.string for issuer in document.issuers] == ["甲州市防汛抗旱指挥部"]
 
 
 def test_the_announcement_of_a_congress_is_numbered_like_an_order():

@@ -18,7 +18,9 @@ _ALSO = re.compile(r"[（(](?:兼|兼任|按姓氏.*|排名不分.*)[）)]$|^兼
 _WHO_ONE_IS = re.compile(r"^(?:[女男]|[\u4e00-\u9fff]{1,6}族)(?:[，,、](?:[女男]|[\u4e00-\u9fff]{1,6}族))*[，,、]")
 _ENDS = "。；;，,、 \u3000\t"
 # Words for whoever holds a leading post in a body: one stands for each of the bodies named before it.
-_HEAD_OF = re.compile(r"(?:的)?(?:(?:主要|分管|有关|相关|协管|一名|1名)?(?:负责同志|负责人|领导同志|领导)|一把手)$")
+_HEAD_OF = re.compile(
+    r"(?:等(?:有关|相关)?(?:单位|部门))?(?P<who>的?(?:(?:主要|分管|有关|相关|协管|一名|1名)?(?:负责同志|负责人|领导同志|领导)|一把手))$"
+)
 _OF_EACH = re.compile(r"以及|[、，,和及]")
 # What a name does not end with, but a part of a body does: 市财政局金融科.
 _PART_OF_BODY = re.compile("[科室处股部办组队所站院校局厅委中心司]$")
@@ -212,7 +214,7 @@ def holders(text: Text) -> list[Member]:
         head = _HEAD_OF.search(item.string)
         bodies = [part for part in item[: head.start()].split(_OF_EACH) if part] if head else []
         if head and len(bodies) > 1 and all(is_body(part.string) or is_area(part.string) for part in bodies):
-            found += [Member(None, part + item[head.start() :], item) for part in bodies]
+            found += [Member(None, part + item[head.start("who") :], item) for part in bodies]
         elif (post := split_post(item)) is not None and (post.organisation or len(post.post) > 2):
             found.append(Member(None, _post(item), item))
     return found

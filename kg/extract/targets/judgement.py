@@ -107,6 +107,8 @@ def _period(passage: Passage, reading: Reading, setting: Setting) -> tuple[Perio
         if period.role in ("base", "within") or (based and period.start >= passage.clause.start):
             continue
         over = period.last is not None and period.last < now and not (promised and period.last >= now - 2)
+        if period.role == "in" and period.start < passage.opening and _is_beyond(period, setting):
+            continue  # “落实2030年…目标。森林覆盖率达到24%。” in a plan that ends in 2025
         if period.role == "since" or over:
             if period.start >= passage.opening:
                 return None, True
@@ -114,6 +116,12 @@ def _period(passage: Passage, reading: Reading, setting: Setting) -> tuple[Perio
         if period.last:
             return period, False
     return None, False
+
+
+def _is_beyond(period: Period, setting: Setting) -> bool:
+    """Whether a period lies behind the end of the plan."""
+    end = setting.period[1]
+    return bool(end and period.last and period.last > end)
 
 
 def _base_year(passage: Passage, reading: Reading) -> int | None:
