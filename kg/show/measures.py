@@ -34,6 +34,27 @@ SELECT DISTINCT ?file ?start WHERE {
 """
 
 
+_TASKS = """
+SELECT ?task ?document ?date ?area (MIN(?assignment) AS ?fact) WHERE {
+    ?node rdfs:label ?task ; gz:statedIn ?statedIn ; prov:qualifiedAssociation ?assignment .
+    ?statedIn dct:identifier ?document ; eli:date_document ?date ; gz:place ?area .
+    FILTER(STRLEN(?task) > 5)
+} GROUP BY ?node ?task ?document ?date ?area
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A task that a later document of its area sets again in other words, how alike they are, and a fact of each."""
+
+    earlier: str
+    task: str
+    later: str
+    again: str
+    alike: float
+    facts: tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Centrality:
     """An agency among those that share tasks: partners, shared tasks, and the share of shortest ways through it."""
@@ -114,3 +135,42 @@ def commitments(graph: Graph) -> list[Commitments]:
             made = sum(promised[index] for index in range(first, last))
             found.append(Commitments(row["number"] or "", row["kind"], row["date"], last - first, made))
     return found
+
+
+def commitments_by_kind(graph: Graph) -> list[Commitments]:
+    """Sentences and commitments by kind of document and year: ``document`` is empty, ``date`` the year."""
+    sums: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for each in commitments(graph):
+        counts = sums[each.kind or "", (each.date or "")[:4]]
+        counts[0] += each.sentences
+        counts[1] += each.commitments
+    return [Commitments("", kind, year, *counts) for (kind, year), counts in sorted(sums.items())]
+
+
+def reworded(graph: Graph, alike: float = 0.75) -> list[Reworded]:
+    """Tasks that come again in a later document in nearly the same words, the most alike first.
+
+    ``alike`` is the least share of pairs of characters that two tasks have in common (Dice 1945); tasks in the very
+    same words are the saved query ``repeated-tasks``.
+    """
+    tasks = graph.select(_TASKS)
+    pairs = [{word[i : i + 2] for i in range(len(word) - 1)} for word in (row["task"] or "" for row in tasks)]
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    found = []
+    for index, row in enumerate(tasks):
+        shared = Counter(other for pair in pairs[index] for other in having[pair])
+        for pair in pairs[index]:
+            having[pair].append(index)
+        for other, common in shared.items():
+            score = 2 * common / (len(pairs[index]) + len(pairs[other]))
+            if score >= alike and row["area"] == tasks[other]["area"] and row["task"] != tasks[other]["task"]:
+                old, new = sorted((row, tasks[other]), key=lambda each: each["date"] or "")
+                if old["date"] != new["date"]:
+                    found.append(_reworded(old, new, score))
+    return sorted(found, key=lambda each: (-each.alike, each.earlier, each.task, each.later, each.again))
+
+
+def _reworded(old: dict[str, str | None], new: dict[str, str | None], score: float) -> Reworded:
+    facts = old["fact"] or "", new["fact"] or ""
+    words = (old["document"] or "", old["task"] or "", new["document"] or "", new["task"] or "")
+    return Reworded(*words, round(score, 2), facts)
