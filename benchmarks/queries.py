@@ -128,8 +128,8 @@ def main() -> None:
     if options.write:
         around = f"Milliseconds of the processor; load average of other work before: {load:.1f}."
         command = (
-            "Printed by `python -m benchmarks.queries GRAPH… --write`; a million statements are the same gazettes of eight\n"
-            "cities, which `python -m benchmarks.cities` makes out of those of one."
+            "Printed by `python -m benchmarks.queries GRAPH… --write`; a million statements are the same gazettes of "
+            "eight\ncities, which `python -m benchmarks.cities` makes out of those of one."
         )
         write(HEADING, [command, around, "", *lines])
 
