@@ -189,6 +189,12 @@ def memory(pid: int) -> float:
     return kilobytes / 1024
 
 
+def processor(pid: int) -> float:
+    """Milliseconds of processor time that a process itself has taken."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: list[float], share: float) -> float:
     """The value below which a share of the values lies."""
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]
@@ -245,8 +251,11 @@ def main() -> None:
         later_start = time.monotonic() - begun
         pages = addresses(port, 8)
         first = first_times(port, pages)
+        spent = [processor(pid)]
         served = load(port, pages, options.seconds)
+        spent.append(processor(pid))
         anew = load(port, pages, options.seconds, anew=True)
+        spent.append(processor(pid))
         before = memory(pid)
         statuses, threads = attack(port)
         served_busy = load(port, pages, options.seconds)
@@ -261,12 +270,15 @@ def main() -> None:
         time.sleep(2)
         after = memory(pid)
         weight = len(get(port, "/", {"Accept-Encoding": "gzip"})[1]) / 1000
+    each = [(b - a) / sum(map(len, t.values())) for a, b, t in zip(spent, spent[1:], (served, anew), strict=False)]
     answered = ", ".join(f"{number} × {status}" for status, number in sorted(statuses.items()))
     lines = [
         f"A graph of {manifest.quads:,} statements, {CLIENTS} clients, all on {os.cpu_count()} cores; "
         f"load average of other work before: {others:.1f}.",
         "",
         *table([served, served_busy, anew, anew_busy]),
+        f"- Processor time of the process that answers, which other work does not change: {each[0]:.1f} ms a page as "
+        f"served, {each[1]:.1f} ms made anew.",
         f"- A page is kept in memory once it was asked for. The first time it took one client p50 "
         f"{percentile(first, 0.5):.0f} ms, p95 {percentile(first, 0.95):.0f} ms, at most {max(first):.0f} ms.",
         f"- Ready {first_start:.1f} s after the first start, which makes the catalogue, and {later_start:.1f} s after "

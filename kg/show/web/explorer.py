@@ -156,14 +156,19 @@ def _angle(spot: tuple[float, float], centre: tuple[float, float]) -> float:
 
 def edges_of(catalogue: Catalogue, thing: Thing, t: Words, most: int = _FACTS) -> list[Edge]:
     """The edges at a thing, by kind of relation; of so many facts of each kind."""
-    most = _FACTS_OF_PLANS if thing.kind in ("plan", "document") else most
+    most = max(most, _facts_of(thing))
     found: list[Edge] = []
-    for kind, count in Counter(dict(catalogue.kinds_of(thing))).items():
+    for kind, count in catalogue.kinds_of(thing):
         roles = list(ROLES) if kind == "assignments" and count > most and thing.kind != "plan" else [None]
         for role in roles:
             for fact in catalogue.facts(Filter(kind, value=role, of=(thing.id,)), limit=most):
                 found += [edge for edge in _edges(fact, t) if thing.id in (edge.source.id, edge.target.id)]
     return sorted(found, key=lambda edge: RELATIONS.index(edge.relation))
+
+
+def _facts_of(thing: Thing) -> int:
+    """How many facts of a kind are looked at for the neighbours of a thing."""
+    return _FACTS_OF_PLANS if thing.kind in ("plan", "document") else _FACTS
 
 
 def _edges(fact: FactRow, t: Words) -> Iterator[Edge]:
@@ -232,7 +237,7 @@ def nodes_data(drawn: Picture, t: Words) -> list[dict[str, Any]]:
                     "label": relation_words(name, t),
                     "known": known,
                     "shown": shown,
-                    "more": known >= _FACTS,
+                    "more": known >= _facts_of(thing),
                 }
                 for name, (known, shown) in drawn.relations.get(number, {}).items()
             ],
