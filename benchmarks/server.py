@@ -32,10 +32,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from benchmarks.measured import memory, percentile, show
 from kg.build import build
 from kg.graph.folder import Folder
 
-MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 CLIENTS = 8
 #: Cross products, deep paths, huge results, syntax errors.
 BAD = (
@@ -175,29 +175,10 @@ def attack(port: int) -> tuple[Counter[int], list[threading.Thread]]:
     return statuses, threads
 
 
-def memory(pid: int) -> float:
-    """MB that a process and its descendants have for themselves (shared pages counted in part)."""
-    kilobytes, waiting = 0, [pid]
-    while waiting:
-        process = waiting.pop()
-        try:
-            text = Path(f"/proc/{process}/smaps_rollup").read_text()
-            waiting += map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
-        except OSError:
-            continue
-        kilobytes += int(text.split("Pss:")[1].split()[0])
-    return kilobytes / 1024
-
-
 def processor(pid: int) -> float:
     """Milliseconds of processor time that a process itself has taken."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return 1000 * (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def percentile(values: list[float], share: float) -> float:
-    """The value below which a share of the values lies."""
-    return sorted(values)[min(int(share * len(values)), len(values) - 1)]
 
 
 def table(columns: list[Times]) -> list[str]:
@@ -286,21 +267,10 @@ def main() -> None:
         f"- Twice fifty bad queries at once were answered {answered}.",
         f"- Memory of all processes: {before:.0f} MB before, {during:.0f} MB during, {after:.0f} MB after.",
     ]
-    print("\n".join(lines))
-    if options.write:
-        write(lines, manifest.quads)
-
-
-def write(lines: list[str], quads: int) -> None:
-    """Put the figures into their section of docs/measured.md; one for graphs of each order of size."""
-    size = f"{round(quads, 1 - len(str(quads))):,}"
-    heading = f"## Pages of `kg serve`, about {size} statements"
-    text = MEASURED.read_text(encoding="utf-8") if MEASURED.exists() else "# Measured\n"
-    command = "Printed by `python -m benchmarks.server GRAPH --write`."
-    section = "\n".join([heading, "", command, *lines, ""])
-    pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
-    written = pattern.sub(lambda _: section + "\n", text) if pattern.search(text) else f"{text.rstrip()}\n\n{section}"
-    MEASURED.write_text(written.rstrip() + "\n", encoding="utf-8")
+    # One section for graphs of each order of size
+    size = f"{round(manifest.quads, 1 - len(str(manifest.quads))):,}"
+    heading = f"Pages of `kg serve`, about {size} statements"
+    show(heading, "python -m benchmarks.server GRAPH --write", lines, options.write)
 
 
 if __name__ == "__main__":
