@@ -17,6 +17,8 @@ from kg.resolve.areas import own_area
 _HEADS = ("省长", "主席", "市长", "县长", "区长", "州长", "盟长", "旗长", "镇长", "乡长")
 #: Organs of a party committee whose name drops that of the committee named just before.
 _PARTY_ORGAN = re.compile(r"[\u4e00-\u9fff]{2,6}部|政法委|纪委|纪委监委|办公室|秘书处")
+#: What stands around a body's name and is no part of it: 市应急局主要负责人, 分管水务工作的市人民政府副秘书长.
+_BESIDE = re.compile(r"^.*的|(?:主要|有关|相关|分管|主管)$")
 _WORKING_COMMITTEE = re.compile(r"中共(.+)工作委员会")
 
 
@@ -29,17 +31,17 @@ def organisations(text: str, place: Place) -> tuple[tuple[str | None, str], ...]
     found: list[tuple[str | None, str]] = []
     last: str | None = None
     for post in posts(Text.at(text, 0)):
-        printed = post.organisation.string.strip("、，,；; ") if post.organisation else None
-        last = _body(printed, post.post.string, last, place)
+        printed = _BESIDE.sub("", post.organisation.string.strip("、，,；; ")) if post.organisation else None
+        last = _body(printed or None, post.post.string, last, place)
         found.append((last, post.post.string))
     return tuple(found)
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    verbs = "|".join(row["verb"] for row in data.rows("portfolio_verbs.tsv"))
+    verbs = "|".join(["协助", *(row["verb"] for row in data.rows("portfolio_verbs.tsv"))])
     return re.compile(
-        rf"\s*(?:同志)?[ \t\u3000]*[（(，,]?([^\n：:（()）]{{2,40}}?)(?=\n|[：:）)。]|，?(?:协助|{verbs})|$)"
+        rf"\s*(?:同志)?[ \t\u3000]*[（(，,]?(?!{verbs})([^\n：:（()）]{{2,40}}?)(?=\n|[：:）)。]|，?(?:{verbs})|$)"
     )
 
 
