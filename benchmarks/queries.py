@@ -10,19 +10,21 @@ A row for each query with its rows and the slowest of these ways, then the media
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.measured import machine, show
 from kg.graph.queries import Parameter, SavedQuery, bind, saved
 from kg.graph.store import Graph, open_graph
 
-MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
-HEADING = "## Saved queries in memory"
+HEADING = "Saved queries in memory"
+NOTE = (
+    "Milliseconds of the processor. A million statements are the same gazettes of eight cities, which\n"
+    "`python -m benchmarks.cities` makes out of those of one."
+)
 
 #: The name that occurs most often, by the type of a parameter: what takes longest to answer.
 _COMMON = {
@@ -118,28 +120,12 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--write", action="store_true", help="put the figures into docs/measured.md")
     options = parser.parse_args()
-    load = os.getloadavg()[0]
+    around = machine()
     figures = {}
     for path in options.graphs:
         graph = open_graph(path)
         figures[graph.manifest.quads] = measure(graph, options.runs)
-    lines = table(figures)
-    print("\n".join(lines))
-    if options.write:
-        around = f"Milliseconds of the processor; load average of other work before: {load:.1f}."
-        command = (
-            "Printed by `python -m benchmarks.queries GRAPH… --write`; a million statements are the same gazettes of "
-            "eight\ncities, which `python -m benchmarks.cities` makes out of those of one."
-        )
-        write(HEADING, [command, around, "", *lines])
-
-
-def write(heading: str, lines: list[str]) -> None:
-    """Put lines under their heading in docs/measured.md."""
-    text = MEASURED.read_text(encoding="utf-8")
-    section = "\n".join([heading, "", *lines, "", ""])
-    others = re.sub(rf"^{re.escape(heading)}\n.*?(?=^## |\Z)", "", text, flags=re.MULTILINE | re.DOTALL)
-    MEASURED.write_text(f"{others.rstrip()}\n\n{section}".rstrip() + "\n", encoding="utf-8")
+    show(HEADING, "python -m benchmarks.queries GRAPH… --write", [NOTE, around, "", *table(figures)], options.write)
 
 
 if __name__ == "__main__":
