@@ -196,8 +196,10 @@ def _line(title: str, nodes: int, name: str, figures: Figures, wanted: argparse.
 def write(lines: list[str], load: float) -> None:
     """Put the figures into their section of docs/measured.md."""
     text = MEASURED.read_text(encoding="utf-8") if MEASURED.is_file() else "# Measured\n"
-    command = "Printed by `python -m benchmarks.views --graph GRAPH --write`, in headless Chromium without a graphics card, "
+    command = (
+        "Printed by `python -m benchmarks.views --graph GRAPH --write`, in headless Chromium without a graphics card, "
         "the net off."
+    )
     around = f"{os.cpu_count()} cores; load average of other work before: {load:.1f}."
     section = "\n".join((HEADING, "", command, around, "", *lines, "", ""))
     others = re.sub(rf"^{re.escape(HEADING)}\n.*?(?=^## |\Z)", "", text, flags=re.MULTILINE | re.DOTALL)
