@@ -8,12 +8,14 @@ BIN := $(VENV)/bin
 # Real gazettes and the answer keys made by reading them, kept beside the repository
 GAZETTES ?= ../shared/gazettes
 KEYS ?= ../shared/keys
+# Where benchmarks keep what they have made
+SCALE ?= /tmp/policy-kg-scale
 
 .DEFAULT_GOAL := help
-.PHONY: help ontology assets notebooks screenshots protocol demo test check format accuracy ratchet calibrate bench torture readme wheel clean
+.PHONY: help ontology assets notebooks screenshots protocol demo test check format accuracy ratchet calibrate bench bench-scale bench-stores bench-endpoint load torture readme wheel clean
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
 
 demo: $(VENV)/installed ## build the sample gazette's graph, ask it a question, open a view of it
 	@$(BIN)/kg demo
@@ -44,6 +46,19 @@ calibrate: $(VENV)/installed-dev ## count how many facts of each rule are right,
 bench: $(VENV)/installed-dev ## how fast facts are extracted, beside a floor, the tokenizer and jieba; writes docs/measured.md
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check jieba
 	@$(BIN)/python -m benchmarks.extraction $(wildcard $(GAZETTES)/*.txt) --write
+
+bench-scale: $(VENV)/installed-dev ## how long builds of 10 and 100 gazettes take, with one worker and two (a quarter of an hour)
+	@$(BIN)/python -m benchmarks.builds --keep $(SCALE) --write
+
+bench-stores: $(VENV)/installed-dev ## our store, Virtuoso, oxrdflib, rdflib: loading, and all saved questions
+	@$(BIN)/python -m benchmarks.stores --write
+
+bench-endpoint: $(VENV)/installed-dev ## small queries a second beside oxigraph serve; after bench-scale
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check oxigraph
+	@$(BIN)/python -m benchmarks.endpoint $(SCALE)/10.kg --write
+
+load: $(VENV)/installed-dev ## the server under 64 clients for ten minutes; after bench-scale
+	@$(BIN)/python -m benchmarks.endurance $(SCALE)/10.kg --write
 
 torture: $(VENV)/installed-dev ## damage 20,000 files: nothing may crash, hang, or lose its place; writes docs/measured.md
 	@HOSTILE_TEXTS=2000 $(BIN)/python -m pytest -q tests/test_hostile_texts.py

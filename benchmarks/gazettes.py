@@ -20,14 +20,19 @@ _PROVINCES = [chr(code) for code in range(0x5C74, 0x5DD0)]
 _CITIES_OF_PROVINCE = 50
 
 
+def names(number: int) -> dict[str, str]:
+    """What stands in a gazette for the names of the sample's city, river and province; the longest come first."""
+    city = number // len(ISSUES)
+    first, second, province = _FIRST[city], _SECOND[-1 - city], city // _CITIES_OF_PROVINCE
+    upper = _PROVINCES[2 * province] + _PROVINCES[2 * province + 1]
+    return {"栖澜": first + second, "栖": first, "鹭水": f"{second}{first}水", "岚泽": upper, "岚": upper[0]}
+
+
 def gazette(number: int) -> tuple[str, str]:
     """The name and text of a gazette; two after each other are two issues of one city."""
     city, issue = divmod(number, len(ISSUES))
-    first, second, province = _FIRST[city], _SECOND[-1 - city], city // _CITIES_OF_PROVINCE
     text = (SAMPLE / f"{ISSUES[issue]}.txt").read_text(encoding="utf-8")
-    upper = _PROVINCES[2 * province] + _PROVINCES[2 * province + 1]
-    names = {"栖澜": first + second, "栖": first, "鹭水": f"{second}{first}水", "岚泽": upper, "岚": upper[0]}
-    for old, new in names.items():
+    for old, new in names(number).items():
         text = text.replace(old, new)
     return f"{city:04}-{ISSUES[issue]}.txt", text
 

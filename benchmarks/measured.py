@@ -66,6 +66,20 @@ def memory(pid: int) -> float:
     return kilobytes / 1024
 
 
+def work(pid: int) -> float:
+    """Seconds of all cores that a process and its living descendants have taken so far."""
+    ticks, waiting = 0, [pid]
+    while waiting:
+        process = waiting.pop()
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            waiting += map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
+        except OSError:
+            continue
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """The value below which a share of the values lies."""
     return sorted(values)[min(int(share * len(values)), len(values) - 1)]

@@ -30,7 +30,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from benchmarks.measured import memory, percentile, show
 from kg.build import build
@@ -108,11 +108,11 @@ def addresses(port: int, each: int) -> dict[str, list[str]]:
             *random.Random(1).sample(things[each // 2 :], min(each // 2, max(len(things) - each // 2, 0))),
         ]
         base = open_base(things[0]["iri"]) if things else ""
-        found[kind] = [f"/page/{quote(thing['iri'].removeprefix(base))}" for thing in chosen]
+        found[kind] = [f"/page/{quote(unquote(thing['iri'].removeprefix(base)))}" for thing in chosen]
         if kind == "document":
             found["text"] = [path.replace("/page/", "/text/") for path in found[kind]]
         if kind == "agency":
-            keys = [quote(thing["iri"].removeprefix(base), safe="") for thing in chosen]
+            keys = [quote(unquote(thing["iri"].removeprefix(base)), safe="") for thing in chosen]
             found["explorer"] = [f"/explore.json?open={key}" for key in keys]
     return {kind: paths for kind, paths in found.items() if paths}
 

@@ -112,8 +112,9 @@ class Workers:
         except OSError:
             pass
         finally:
-            # Whoever stops waiting leaves an answer in the socket: it cannot be used again
-            if answer is None:
+            # Whoever stops waiting leaves an answer in the socket: it cannot be used again.  Nor can a worker that
+            # ends after this answer: the next query would be taken for one that has ended it
+            if answer is None or answer[0]["last"]:
                 worker.close()
             else:
                 self._give(worker)
@@ -296,9 +297,10 @@ def _run_worker(connection: socket.socket, graph: Graph, limits: Limits) -> NoRe
             signal.setitimer(signal.ITIMER_REAL, limits.seconds)
             answer = answered(graph, question, limits)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            header = {"outcome": answer.outcome, "media_type": answer.media_type, "sparql": answer.sparql}
+            last = _memory()[1] - begin > _GROWTH
+            header = {"outcome": answer.outcome, "media_type": answer.media_type, "sparql": answer.sparql, "last": last}
             connection.sendall(_packed(header, answer.body))
-            if _memory()[1] - begin > _GROWTH:
+            if last:
                 break
     finally:
         os._exit(0)

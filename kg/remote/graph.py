@@ -200,6 +200,7 @@ def _normalised(sparql: str, solutions: ox.QuerySolutions) -> Result:
         for row in solutions
     ]
     virtuoso.mended(sparql, rows)
+    virtuoso.spell_truth(rows)
     lines = ["\t".join(str(row.get(name, "")) for name in names) for row in virtuoso.ordered(sparql, names, rows)]
     head = "\t".join(f"?{name}" for name in names)
     return ox.parse_query_results("\n".join([head, *lines, ""]), format=ox.QueryResultsFormat.TSV)

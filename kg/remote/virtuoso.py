@@ -23,6 +23,8 @@ _BUILDING = {"CONCAT", "IF", "COALESCE"}
 #: Within these a text is compared, and REPLACE would make it unequal.
 _COMPARING = {"FILTER", "HAVING"}
 
+_BOOLEAN = ox.NamedNode(f"{PREFIXES['xsd']}boolean")
+
 Row = dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]
 
 
@@ -107,6 +109,14 @@ def mended(sparql: str, rows: list[Row]) -> None:
             cell = row.get(name)
             if isinstance(cell, ox.Literal) and cell.value in texts:
                 row[name] = ox.Literal(texts[cell.value])
+
+
+def spell_truth(rows: list[Row]) -> None:
+    """Spell truth values as XML Schema's canonical form does: they come as 0 and 1."""
+    for row in rows:
+        for name, cell in row.items():
+            if isinstance(cell, ox.Literal) and cell.datatype == _BOOLEAN and cell.value in ("0", "1"):
+                row[name] = ox.Literal(cell.value == "1")
 
 
 def _equal_variable(parts: Sequence[Token], index: int) -> str:

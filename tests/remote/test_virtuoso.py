@@ -53,6 +53,13 @@ def test_a_variable_set_equal_to_a_text_has_that_text(query: str) -> None:
     assert answered == [{"n": ox.Literal("市A"), "m": ox.Literal("?A")}]
 
 
+def test_truth_values_are_spelled_as_words() -> None:
+    boolean = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
+    answered: list[dialect.Row] = [{"n": ox.Literal("0", datatype=boolean), "m": ox.Literal("1")}]
+    dialect.spell_truth(answered)
+    assert answered == [{"n": ox.Literal(False), "m": ox.Literal("1")}]
+
+
 def test_rows_are_in_the_order_that_the_query_asks_for() -> None:
     given: list[dialect.Row] = [
         {"n": ox.Literal(number), "t": ox.Literal(text)} for number, text in ((1, "乙"), (2, "甲"), (2, "丙"))
