@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from kg.graph.folder import Manifest
 from kg.graph.store import Graph
-from kg.graph.vocabulary import TABLES
+from kg.graph.vocabulary import TABLES, ontology_folder
 from kg.show.tables import COMMON, Row, rows
 from kg.show.web import catalogue_ties, gaps
 from kg.show.web.grams import folded, grams
@@ -131,15 +131,13 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def kept_at(graph: Path, manifest: Manifest) -> Path | None:
     """Where the catalogue of this state of a graph is kept from one start to the next; None if nothing can be written.
 
-    It lies beside the Oxigraph index and may be thrown away like that one.  Its name has a hash of the code that makes
-    catalogues: another version of the program makes its own.
+    It lies beside the Oxigraph index and may be thrown away like that one.  Its name has a hash of the code and of the
+    saved queries that make catalogues: another version of the program makes its own.
     """
-    here = Path(__file__)
-    sources = [
-        *sorted(here.parent.glob("catalogue*.py")),
-        *(here.with_name(f"{name}.py") for name in ("gaps", "grams")),
-    ]
-    code = b"".join(path.read_bytes() for path in [*sources, here.parents[1] / "tables.py"])
+    package = Path(__file__).parents[2]
+    sources = [path for room in ("graph", "show") for path in (package / room).rglob("*.py")]
+    sources += (ontology_folder() / "queries").glob("*.rq")
+    code = b"".join(path.read_bytes() for path in sorted(sources))
     folder = graph / "index"
     try:
         folder.mkdir(exist_ok=True)
