@@ -63,6 +63,7 @@ load: $(VENV)/installed-dev ## the server under 64 clients for ten minutes; afte
 torture: $(VENV)/installed-dev ## damage 20,000 files: nothing may crash, hang, or lose its place; writes docs/measured.md
 	@HOSTILE_TEXTS=2000 $(BIN)/python -m pytest -q tests/test_hostile_texts.py
 	@$(BIN)/python -m benchmarks.torture --write
+	@$(BIN)/python -m benchmarks.faults --write
 
 readme: $(VENV)/installed-dev ## write the accuracy table and the example answer into the READMEs
 	@$(BIN)/python -m scripts.readme

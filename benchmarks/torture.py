@@ -15,7 +15,6 @@ import argparse
 import logging
 import multiprocessing
 import os
-import re
 import resource
 import sys
 import tempfile
@@ -26,10 +25,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from benchmarks.measured import show
 from kg.read import ReadError, read_file
 from tests import hostile
 
-MEASURED = Path(__file__).resolve().parent.parent / "docs" / "measured.md"
 #: A damaged file of a few pages; the made ones are larger than any gazette.
 SECONDS, SECONDS_MADE = 10.0, 120.0
 #: Of a process that reads, in bytes of address space.
@@ -205,10 +204,8 @@ def main() -> None:
         print(f"{Path(tempfile.gettempdir(), name)}: {facts_of(Path(tempfile.gettempdir(), name))} facts")
         return
     lines, failures = measured(options.first, options.inputs, options.processes)
-    print("\n".join(lines))
+    show("Damaged and hostile files", "make torture", lines, options.write)
     print("\n".join(failures[:100]), file=sys.stderr)
-    if options.write:
-        write(lines)
     sys.exit(1 if failures else 0)
 
 
@@ -284,16 +281,6 @@ def report(tallies: dict[str, Tally], hard: list[tuple[str, Tally, int]], peak: 
         outcome = "failed" if tally.failures else "refused" if tally.refused else f"read, {tally.facts:,} facts"
         lines.append(f"| {name} | {outcome} | {tally.seconds:.1f} | {memory / 1e6:.0f} MB |")
     return lines
-
-
-def write(lines: list[str]) -> None:
-    """Put the figures into their section of docs/measured.md."""
-    heading = "## Damaged and hostile files"
-    section = "\n".join([heading, "", "Printed by `make torture`.", *lines, ""])
-    text = MEASURED.read_text(encoding="utf-8")
-    pattern = re.compile(rf"{re.escape(heading)}\n.*?(?=^## |\Z)", re.DOTALL | re.MULTILINE)
-    written = pattern.sub(lambda _: section + "\n", text) if pattern.search(text) else f"{text.rstrip()}\n\n{section}"
-    MEASURED.write_text(written.rstrip() + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

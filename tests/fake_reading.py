@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 
 from kg.facts import Assignment, Document, Fact
+from kg.graph.store import open_graph
 from kg.read.model import Issue, Paragraph, PrintedDocument, Section
 from kg.read.source import read_source
 from kg.read.text import Text
+from kg.show.tables import rows
 
 
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,3 +77,26 @@ def extract(document: PrintedDocument) -> list[Fact]:
             )
         )
     return facts
+
+
+FIRST = "澜政办〔2030〕5号 关于绿岸的通知\n市水利局：修复岸线\n市财政局：安排资金\n"
+SECOND = "澜政办〔2030〕6号 关于粮食的通知\n市粮食局：收储粮食\n澜政办〔2030〕7号 关于道路的通知\n市交通局：修路\n"
+
+
+def write_gazettes(folder: Path) -> Path:
+    """Make a folder of two gazettes."""
+    folder.mkdir()
+    (folder / "1.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "2.txt").write_text(SECOND, encoding="utf-8")
+    return folder
+
+
+def tasks(graph: Path) -> list[tuple[str, str]]:
+    """The file and the words of each task in a graph."""
+    return [(row["file"], row["task"]) for row in rows(open_graph(graph), "assignments")]
+
+
+def content(graph: Path) -> dict[str, bytes]:
+    """All files of a graph but the manifest, which holds the clock."""
+    paths = (path for path in graph.rglob("*") if path.is_file() and path.name not in ("manifest.json", "lock"))
+    return {path.relative_to(graph).as_posix(): path.read_bytes() for path in paths}

@@ -24,11 +24,8 @@ import pytest
 from kg.build import build
 from kg.graph.folder import FORMAT_VERSION, GraphError
 from kg.graph.store import open_graph
-from kg.show.tables import rows
 from tests import fake_reading
-
-FIRST = "澜政办〔2030〕5号 关于绿岸的通知\n市水利局：修复岸线\n市财政局：安排资金\n"
-SECOND = "澜政办〔2030〕6号 关于粮食的通知\n市粮食局：收储粮食\n澜政办〔2030〕7号 关于道路的通知\n市交通局：修路\n"
+from tests.fake_reading import FIRST, content, tasks
 
 
 @pytest.fixture(autouse=True)
@@ -39,26 +36,12 @@ def _fakes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def gazettes(tmp_path: Path) -> Path:
-    folder = tmp_path / "gazettes"
-    folder.mkdir()
-    (folder / "1.txt").write_text(FIRST, encoding="utf-8")
-    (folder / "2.txt").write_text(SECOND, encoding="utf-8")
-    return folder
+    return fake_reading.write_gazettes(tmp_path / "gazettes")
 
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Path:
     return tmp_path / "policy.kg"
-
-
-def tasks(graph: Path) -> list[tuple[str, str]]:
-    return [(row["file"], row["task"]) for row in rows(open_graph(graph), "assignments")]
-
-
-def content(graph: Path) -> dict[str, bytes]:
-    """All files of a graph but the manifest, which holds the clock."""
-    paths = (path for path in graph.rglob("*") if path.is_file() and path.name not in ("manifest.json", "lock"))
-    return {path.relative_to(graph).as_posix(): path.read_bytes() for path in paths}
 
 
 def in_child(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> str:
