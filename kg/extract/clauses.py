@@ -10,17 +10,17 @@ from kg.read.text import Text
 
 _OPENING, _CLOSING = "（(〔[“《【", "）)〕]”》】"
 _BRACKET = re.compile(f"[{re.escape(_OPENING + _CLOSING)}]")
-_PAIRS = str.maketrans(dict.fromkeys(_OPENING, "(") | dict.fromkeys(_CLOSING, ")"))
 _SENTENCE_END = re.compile(r"[。；;！？]")
 _STOPPED = re.compile(r"[。；;：:！？!?][”’）)]*$")
 
 
 def split_outside(text: Text, pattern: re.Pattern[str]) -> Iterator[Text]:
     """The pieces between those matches of a pattern that stand outside of brackets; empty pieces are left out."""
-    depths = _depths(text.string) if _BRACKET.search(text.string) else None
+    inside = _inside(text.string)
     start = 0
     for match in pattern.finditer(text.string):
-        if (depths and depths[match.start()]) or match.start() < start:
+        around = bisect_left(inside, (match.start(),)) - 1
+        if match.start() < start or (around >= 0 and match.start() < inside[around][1]):
             continue
         if piece := text[start : match.start()].strip():
             yield piece
@@ -60,13 +60,16 @@ def joined(texts: Iterable[Text], whole: Callable[[str], bool], begins: Callable
         yield waiting
 
 
-def _depths(string: str) -> list[int]:
-    """For every character how many brackets are open before it; an unclosed bracket counts to the text's end only."""
-    depths, depth = [], 0
-    for char in string.translate(_PAIRS):
-        if char == ")":
-            depth = max(0, depth - 1)
-        depths.append(depth)
-        if char == "(":
-            depth += 1
-    return depths if not depth else [0 if depth >= d else d for d in depths]
+def _inside(string: str) -> list[tuple[int, int]]:
+    """Where the outermost brackets open and close; those that are never closed, or close nothing, do not count."""
+    opened: list[int] = []
+    found: list[tuple[int, int]] = []
+    for bracket in _BRACKET.finditer(string):
+        if bracket[0] in _OPENING:
+            opened.append(bracket.start())
+        elif opened:
+            start = opened.pop()
+            while found and found[-1][0] > start:
+                found.pop()
+            found.append((start, bracket.start()))
+    return found

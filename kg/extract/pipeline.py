@@ -50,7 +50,20 @@ Doc.set_extension("facts", getter=lambda doc: tuple(doc._.context.facts) if doc.
 
 def character_tokenizer(vocab: Vocab) -> Callable[[str], Doc]:
     """A tokenizer that makes every character a token, so that token indices are character offsets."""
-    return lambda text: Doc(vocab, words=list(text), spaces=[False] * len(text))
+    known = _Known(vocab)
+    # words may be given by their keys too, which the type of the argument does not tell
+    return lambda text: Doc(vocab, words=[known[each] for each in text], spaces=[False] * len(text))  # type: ignore[misc]
+
+
+class _Known(dict[str, int]):
+    """The keys of characters in a vocabulary's table of strings: made once, not at each place where one stands."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._strings = vocab.strings
+
+    def __missing__(self, character: str) -> int:
+        return self.setdefault(character, self._strings.add(character))
 
 
 def _run(doc: Doc, *, find: Finder, kind: str) -> Doc:

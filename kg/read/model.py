@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, takewhile
 from operator import itemgetter
 
@@ -38,7 +39,8 @@ class Source:
     def evidence(self, start: int, end: int) -> Evidence:
         """The evidence that the characters ``[start, end)`` of this source give."""
         page = bisect_right(self.pages, start)
-        return Evidence(self.path, start, end, self.text[start:end], page or None, self._box(start, end, page))
+        box = self._box(start, end, page) if self.boxes else None
+        return Evidence(self.path, start, end, self.text[start:end], page or None, box)
 
     def _box(self, start: int, end: int, page: int) -> str | None:
         """Where the characters ``[start, end)`` stand, as far as they stand on this page."""
@@ -53,7 +55,7 @@ class Source:
         return ",".join(f"{value:.0f}" for value in (left, top, max(rights) - left, max(bottoms) - top))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Section:
     """A node of the outline: what one numbering marker, plan title, attachment or special box opens.
 
@@ -68,23 +70,18 @@ class Section:
     title: Text
     parent: Section | None = None
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Marker and title as one string; a space keeps the number of a box from its title (专栏2 …)."""
         between = " " if self.title and self.marker[-1:].isdecimal() else ""
         return f"{self.marker}{between}{self.title.string}"
 
-    @property
+    @cached_property
     def ancestors(self) -> tuple[Section, ...]:
         """This section and those above it, the outermost first."""
-        chain: list[Section] = []
-        node: Section | None = self
-        while node is not None:
-            chain.append(node)
-            node = node.parent
-        return tuple(reversed(chain))
+        return (*self.parent.ancestors, self) if self.parent else (self,)
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The labels of the numbered sections from the top, joined by “ > ”."""
         return " > ".join(node.label for node in self.ancestors if node.style not in ("document", "plan"))
@@ -127,14 +124,14 @@ class Paragraph:
         return rest[len(rest) - len(rest.string.lstrip("。:： \u3000")) :]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A table cell: its text with inner spaces and line breaks, and whether it was filled in from a merged cell."""
 
     text: Text
     inferred: bool = False
 
-    @property
+    @cached_property
     def string(self) -> str:
         """The text as a reader would copy it."""
         return self.text.squeezed().string

@@ -31,6 +31,7 @@ CONFIDENCE = {
     "memberships.table": 0.9,
 }
 _SENTENCE = re.compile("[。；;：:！？]")
+_GOES_ON = re.compile("[。；].")
 #: The rest of a wrapped post is short, and so is a heading that the reader did not mark.
 _WRAPPED = 30
 _HEADING = 60
@@ -101,8 +102,10 @@ def _read(reader: _Reader, block: Block) -> None:
 
 def _lines(block: Paragraph) -> Sequence[Text]:
     """The printed lines of a list; the joined text of a paragraph that holds labels between its sentences."""
+    if not _GOES_ON.search("".join(line.string.strip() for line in block.lines)):
+        return block.lines
     joined = Text.join(line.strip() for line in block.lines)
-    return (joined,) if re.search("[。；].", joined.string) and labels(joined) else block.lines
+    return (joined,) if labels(joined) else block.lines
 
 
 def _read_sentences(reader: _Reader, text: Text) -> None:
