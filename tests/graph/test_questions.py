@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-
 import pyoxigraph as ox
 import pytest
 
@@ -180,13 +177,3 @@ def test_rows_carry_the_facts_they_come_from() -> None:
     counted = {"busiest-agencies", "cooperation"}  # totals: their sources stand in the derived graph
     for query in saved().values():
         assert query.name in counted or "?fact" in query.text.split("WHERE", 1)[0], query.name
-
-
-def test_questions_are_answered_at_once(graph: Graph) -> None:
-    times = []
-    for name, values, _, _ in QUESTIONS:
-        started = time.perf_counter()
-        answer(graph, name, values)
-        times.append(time.perf_counter() - started)
-    assert statistics.median(times) < 0.02
-    assert max(times) < 0.2
