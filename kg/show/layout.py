@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 WIDE = 1.3
 #: Rounds of pulling linked nodes together, and of moving labels off each other, at most; each node of a large network
 #: gets fewer of them, since what a person waits for is their product
-MOST_PULLS, ALL_PULLS = 300, 100_000
+MOST_PULLS, ALL_PULLS = 200, 20_000
 MOST_PUSHES, ALL_PUSHES = 400, 60_000
 #: Height of a line of a label, in font sizes
 LINE = 1.3
@@ -110,42 +110,12 @@ def _spread(part: nx.Graph) -> _Part:
 
 
 def _pulled(part: nx.Graph) -> NDArray[np.float64]:
-    """Linked nodes near each other, by the forces of ForceAtlas2 (Jacomy et al. 2014): links pull, nodes push apart.
-
-    The push between two nodes grows with the product of their degrees and falls with their distance, the pull of a link
-    grows with its length.  As matrix products of single precision a round of two thousand nodes takes 30 ms; networkx's
-    own implementation, which makes an array of all differences, takes ten times as long.
-    """
-    count = len(part)
-    if count <= 2:
-        return np.array([(0.0, float(index)) for index in range(count)])
-    number = {node: index for index, node in enumerate(part)}
-    ends = np.array([(number[one], number[other]) for one, other in part.edges if one != other], dtype=int).reshape(
-        -1, 2
-    )
-    mass = np.array([degree + 1 for _, degree in part.degree()], dtype=np.float32)
-    masses = np.outer(mass, mass)
-    at = np.random.default_rng(1).uniform(-1, 1, (count, 2)).astype(np.float32) * np.float32(math.sqrt(count))
-    rounds = min(MOST_PULLS, max(30, ALL_PULLS // count))
-    for step in range(rounds):
-        # squared distances, then the pushes, in one array: with every further one a round takes half as long again
-        square = (at**2).sum(axis=1)
-        push = (-2 * at) @ at.T
-        push += square[:, None]
-        push += square
-        np.maximum(push, 0.01, out=push)
-        np.divide(masses, push, out=push)
-        force = push.sum(axis=1)[:, None] * at - push @ at
-        force -= 0.05 * mass[:, None] * at  # a little weight towards the middle holds long arms together
-        for one, other in ((0, 1), (1, 0)):
-            for axis in (0, 1):
-                pull = at[ends[:, other], axis] - at[ends[:, one], axis]
-                force[:, axis] += np.bincount(ends[:, one], pull, count).astype(np.float32)
-        # nobody moves farther than a shrinking part of the picture: it comes to rest
-        farthest = 0.3 * math.sqrt(count) * (1 - step / rounds) + 0.01
-        length = np.sqrt((force**2).sum(axis=1)) + 1e-6
-        at += force * (np.minimum(length / mass, farthest) / length)[:, None]
-    return at.astype(float)
+    """Linked nodes near each other: ForceAtlas2 (Jacomy et al. 2014), in fewer rounds the more nodes there are."""
+    if len(part) == 1:
+        return np.zeros((1, 2))
+    rounds = min(MOST_PULLS, max(25, ALL_PULLS // len(part)))
+    layout = nx.forceatlas2_layout(part, max_iter=rounds, seed=1, weight=None)
+    return np.array([layout[node] for node in part], dtype=float)
 
 
 def _apart(where: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[np.float64]:
