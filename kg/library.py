@@ -25,7 +25,7 @@ from kg.graph.store import Graph as Index
 from kg.graph.store import Result, SparqlTerm, open_graph
 from kg.graph.vocabulary import PREFIXES
 from kg.show import explain as explaining
-from kg.show.tables import columns_of, rows
+from kg.show.tables import columns_of, rows, with_bodies
 
 try:
     import pandas as pd
@@ -126,12 +126,16 @@ class Graph:
     def table(self, name: str) -> pd.DataFrame:
         """A fact table (``documents``, ``plans``, ``targets``, ``assignments``, …), a row for each fact.
 
+        Assignments have one column more than the export: ``body``, the agency that linking found behind ``canonical``.
+
         >>> targets = graph.table("targets")
         >>> targets.loc[targets["nature"] == "约束性", ["indicator", "target_year"]].dtypes["target_year"]
         Int64Dtype()
         """
-        columns = columns_of(name)
-        return _table(columns, [[row[column] for column in columns] for row in rows(self.index, name)])
+        columns, found = columns_of(name), rows(self.index, name)
+        if name == "assignments":
+            columns, found = (*columns, "body"), with_bodies(self.index)
+        return _table(columns, [[row[column] for column in columns] for row in found])
 
     def explain(self, fact: str | Mapping[str, Any] | pd.Series[Any], context: int = 60) -> Explained:
         """What a fact rests on: its words in the text around them, the rule that found it, its confidence.

@@ -180,8 +180,8 @@ def _add_thing(network: nx.DiGraph, node: str, words: str) -> None:
 
 
 def agency_name(row: Row) -> str:
-    """The name under which an assignment's agency is one node: canonical where it is settled, else as printed."""
-    return str(row.get("canonical") or row["agency"])
+    """The name under which an assignment's agency is one node: that of its body, else canonical, else as printed."""
+    return str(row.get("body") or row.get("canonical") or row["agency"])
 
 
 def plan_name(row: Row) -> str:

@@ -23,7 +23,7 @@ from kg.show import network as net
 from kg.show.network import Row, UnknownNameError, cut, grounds, quoted
 from kg.show.palette import ROLES, THINGS
 from kg.show.results import text
-from kg.show.tables import rows
+from kg.show.tables import rows, with_bodies
 
 #: Links that a neighbourhood does not follow: nearly all things share them
 _COMMON = ("rdf:type", "gz:level", "gz:place", "dct:spatial", "gz:printedIn", "dct:subject", "dct:type")
@@ -117,7 +117,7 @@ def responsibility(graph: Graph, plan: str | None = None, year: int | None = Non
     >>> responsibility(graph.index).edges["栖澜市水利局", "栖澜市自然资源局"]["weight"]
     1
     """
-    return net.responsibility(_chosen(rows(graph, "assignments"), plan, year), collectives(graph))
+    return net.responsibility(_chosen(with_bodies(graph), plan, year), collectives(graph))
 
 
 def plans(graph: Graph, plan: str | None = None, year: int | None = None) -> nx.Graph:
@@ -126,7 +126,7 @@ def plans(graph: Graph, plan: str | None = None, year: int | None = None) -> nx.
     >>> sorted(values["kind"] for _, values in plans(graph.index, plan="绿道").nodes(data=True))[-1]
     'plan'
     """
-    return net.agencies_and_plans(_chosen(rows(graph, "assignments"), plan, year), collectives(graph))
+    return net.agencies_and_plans(_chosen(with_bodies(graph), plan, year), collectives(graph))
 
 
 def citations(graph: Graph) -> nx.DiGraph:
@@ -407,7 +407,8 @@ def collectives(graph: Graph) -> set[str]:
     >>> "各县区人民政府" in collectives(graph.index)
     True
     """
-    return {row["canonical"] or row["surface"] for row in rows(graph, "agencies") if row["level"] == "集体"}
+    named = graph.select("SELECT DISTINCT ?name WHERE { ?body a gz:Collective ; skos:prefLabel ?name }")
+    return {str(row["name"]) for row in named}
 
 
 def _chosen(found: Iterable[Row], plan: str | None, year: int | None) -> list[Row]:

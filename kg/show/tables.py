@@ -31,6 +31,7 @@ _FACT = """
         ?_position oa:start ?start ; oa:end ?end .
         ?_words oa:exact ?quote .
         OPTIONAL {{ ?_place gz:page ?page OPTIONAL {{ ?_place gz:box ?box }} }}"""
+_BODIES = "SELECT ?iri ?name WHERE { ?iri a gz:Assignment ; prov:agent/skos:prefLabel ?name }"
 _ITEMS = """
 SELECT ?graph ?iri ?position ?name WHERE {{
     GRAPH ?graph {{ ?iri {path} ?item . ?item schema:position ?position ; schema:name ?name }}
@@ -41,6 +42,15 @@ _READERS: dict[str, Callable[[str], Any]] = {
     # both are spellings of the one truth value (XML Schema), and some servers change the first into the second
     "xsd:boolean": lambda value: value in ("true", "1"),
 }
+
+
+def with_bodies(graph: Graph) -> list[Row]:
+    """The assignments with ``body`` besides: the agency that linking found behind what a document calls it.
+
+    “市发展改革委” and “市发展改革委（市大数据发展局）” have two canonical names, each right by its words, and one body.
+    """
+    names = {row["iri"]: row["name"] for row in graph.select(_BODIES)}
+    return [row | {"body": names.get(row["iri"])} for row in rows(graph, "assignments")]
 
 
 def rows(graph: Graph, table: str, iri: str | None = None) -> list[Row]:

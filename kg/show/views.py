@@ -25,7 +25,7 @@ from kg.show.fonts import face
 from kg.show.layout import font, positions, radius, strongest
 from kg.show.palette import CENTRE, ROLES, THINGS, Style
 from kg.show.projections import KINDS, collectives, project
-from kg.show.tables import rows
+from kg.show.tables import rows, with_bodies
 
 #: More nodes than a person can look at, and than a browser draws smoothly
 MOST_NODES = 2000
@@ -73,7 +73,7 @@ def agency(graph: Graph, name: str) -> str:
     >>> "<h1>栖澜市财政局</h1>" in agency(graph.index, "市财政局")
     True
     """
-    network = net.around_agency(rows(graph, "assignments"), name, collectives(graph))
+    network = net.around_agency(with_bodies(graph), name, collectives(graph))
     reading = "该机构的任务、所属规划与共同承担的机构。 Its tasks, and who shares them."
     return page(network, _centre(network), reading, graph)
 
@@ -87,7 +87,7 @@ def plan(graph: Graph, name: str) -> str:
     >>> "任务 task" in plan(graph.index, "绿道")
     True
     """
-    network = net.of_plan(rows(graph, "assignments"), rows(graph, "targets"), name, collectives(graph))
+    network = net.of_plan(with_bodies(graph), rows(graph, "targets"), name, collectives(graph))
     return page(
         network, _centre(network), "任务、机构与目标。 Its tasks, the agencies of each, and its targets.", graph
     )

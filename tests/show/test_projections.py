@@ -14,6 +14,8 @@ from kg.show.network import UnknownNameError, year_of
 from kg.show.palette import ROLES, THINGS
 from kg.show.projections import KINDS, project
 from kg.show.tables import rows
+from tests import linked
+from tests.fakes import write_graph
 
 WHOLE = [kind for kind in KINDS if kind != "neighbourhood"]
 
@@ -51,6 +53,19 @@ def test_the_responsibility_network_of_a_plan_or_year_is_a_part(graph: Graph) ->
     assert 0 < len(of_plan) < len(whole)
     assert set(of_plan.edges) <= set(whole.edges)
     assert len(project(graph, "responsibility", year=1999)) == 0
+
+
+def test_a_body_is_one_node_whatever_second_name_stands_in_brackets(tmp_path: Path) -> None:
+    facts = (
+        linked.document(linked.NOW, "三亚市人民政府关于储备的意见", "2030-01-20", "三亚市人民政府"),
+        linked.mention(linked.NOW, "市发展改革委", "三亚市发展和改革委员会", "市"),
+        linked.mention(linked.NOW, "市发展改革委（市粮食局）", "三亚市发展和改革委员会（三亚市粮食局）", "市"),
+        linked.task(linked.NOW, "市发展改革委", "编制规划", "一、规划"),
+        linked.task(linked.NOW, "市发展改革委（市粮食局）", "储备粮食", "二、储备"),
+    )
+    network = project(open_graph(write_graph(tmp_path / "g.kg", facts)), "responsibility")
+
+    assert {node: values["weight"] for node, values in network.nodes(data=True)} == {"三亚市发展和改革委员会": 2}
 
 
 def test_citations_look_back(graph: Graph) -> None:
