@@ -35,7 +35,7 @@ _JOINT = re.compile(JOINT_COLLECTIVE)
 _MARK = re.compile(r"[、，,；;／/（(〔）)〕]")
 _WHITE = re.compile(r"\s+")
 #: What stands behind the last item and belongs to none: 等部门, 按职责分工负责, 分别牵头.
-_BEHIND = re.compile(
+BEHIND = re.compile(
     r"等?(?:有关|相关)?(?:部门|单位)?(?:分别|共同)?(?:按照?|依照?|依据|根据|在)(?:各自)?的?(?:职责|职能|任务|权限)[^、，,；;]{0,12}$"
     r"|(?<=.)等(?:有关|相关)?(?:部门|单位|机构)?$"
     r"|(?<=.)(?:共同|分别|具体|组织)*(?:负责|落实|实施|配合|参与|牵头)$"
@@ -144,7 +144,7 @@ def _seams(string: str) -> tuple[tuple[int, int], ...]:
 def _trimmed(item: Text) -> Text:
     """An item without white space, stops and what is said of the list as a whole."""
     item = item.strip(" 　\t\n。；;，,、：:")
-    while _MAY_END.search(item.string) and (match := _BEHIND.search(item.string)) and match.group():
+    while _MAY_END.search(item.string) and (match := BEHIND.search(item.string)) and match.group():
         item = item[: match.start()].strip()
     return item[:0] if _NO_ITEM.fullmatch(item.string) else item
 

@@ -12,6 +12,7 @@ from itertools import islice
 from kg import data
 from kg.extract.bodies import Body, find_bodies, is_body, split_bodies
 from kg.extract.body_grammar import ends_as_body, is_area, starts_as_body
+from kg.extract.body_lists import BEHIND
 from kg.extract.trie import alternatives
 from kg.facts import Place
 from kg.read.model import Section
@@ -53,7 +54,7 @@ def _subject_end() -> re.Pattern[str]:
 @cache
 def _last_characters() -> frozenset[str]:
     """What names of bodies end with: a quick test before a piece is read as a list of them."""
-    return frozenset(row["tail"][-1] for row in data.rows("agency_tails.tsv")) | frozenset("组班队关区县市库）)")
+    return frozenset(row["tail"][-1] for row in data.rows("agency_tails.tsv")) | frozenset("组班队关央区县市库）)")
 
 
 @cache
@@ -99,12 +100,17 @@ def bearers(text: Text, place: Place, *, groups: bool = False, areas: bool = Fal
     ``groups``: names of groups count too (综合协调组); ``areas``: areas stand for who governs them (甲县).
     """
     name = text.strip(" 。：:、，,\u3000")
-    if not 2 <= len(name) <= _LONGEST_SUBJECT:
+    if not 2 <= len(name) <= _LONGEST_SUBJECT or not _ends_as_list(name.string):
         return []
     bodies = split_bodies(name, place)
     if bodies and all(_reads_as_body(body, groups, areas) for body in bodies):
         return bodies
     return []
+
+
+def _ends_as_list(string: str) -> bool:
+    """A quick test: a list ends as names of bodies or areas do, or with what is said of it as a whole."""
+    return string[-1] in _last_characters() or is_area(string) or BEHIND.search(string) is not None
 
 
 def _reads_as_body(body: Body, groups: bool, areas: bool) -> bool:
