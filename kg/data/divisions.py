@@ -56,6 +56,11 @@ def _by_name() -> dict[str, list[Division]]:
     return dict(table)
 
 
+def bearing(name: str) -> list[Division]:
+    """All divisions with this full name, those in use first."""
+    return [unit for unit in _by_name().get(name, []) if unit.name == name]
+
+
 def named(name: str, within: str | None = None) -> Division | None:
     """The division with this full or short name.
 

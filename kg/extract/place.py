@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg import data
-from kg.data.divisions import Division, divisions, named
+from kg.data.divisions import Division, bearing, divisions, named
 from kg.extract.body_grammar import FUNCTION, NATIONAL, PLACE
 from kg.extract.trie import alternatives
 from kg.facts import Place
@@ -82,7 +82,7 @@ def _known(head: str, text: str) -> Place | None:
 
 def _meant(name: str, within: str | None, text: str) -> Division | None:
     """Of several divisions with one name the one whose province or city is named beside it, or often in the text."""
-    alike = [unit for unit in divisions() if unit.name == name]
+    alike = bearing(name)
     if within or len(alike) < 2:
         return named(name, within)
     return max(alike, key=lambda unit: (sum(text.count(above.name) for above in unit.lineage[:-1]), not unit.until))

@@ -91,10 +91,17 @@ class Text:
 
     def without(self, pattern: re.Pattern[str]) -> Text:
         """The text with all matches of a pattern dropped."""
-        spans = [match.span() for match in pattern.finditer(self.string)]
-        if not spans:
+        strings: list[str] = []
+        offsets: list[int] = []
+        last = 0
+        for match in pattern.finditer(self.string):
+            start, end = match.span()
+            strings.append(self.string[last:start])
+            offsets += self.offsets[last:start]
+            last = end
+        if not last:
             return self
-        return self.keep(zip([0, *(end for _, end in spans)], [*(start for start, _ in spans), len(self)], strict=True))
+        return Text("".join([*strings, self.string[last:]]), [*offsets, *self.offsets[last:]])
 
     def replace(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Text:
         """The text with all matches replaced; new characters take the offsets of the match, the last one repeated."""

@@ -61,7 +61,7 @@ def _in_paragraph(paragraph: Paragraph, place: Place) -> Iterator[Closing]:
     if not (labels.speaks_of_roles(text.string) or _ends_with_bracket(text.string)):
         return
     spans = list(_brackets(text.string))
-    rest = Text.join(_outside(text, spans)).string.strip(" 。；;，,、\u3000")
+    rest = "".join(_outside(text.string, spans)).strip(" 。；;，,、\u3000")
     for start, end in spans:
         inner = text[start + 1 : end].strip()
         sharing = _closing_list(text.string, start, end, inner, place)
@@ -94,12 +94,12 @@ def _brackets(string: str) -> Iterator[tuple[int, int]]:
             yield from ((start + offset, end + offset) for start, end in _brackets(string[offset:]))
 
 
-def _outside(text: Text, spans: list[tuple[int, int]]) -> Iterator[Text]:
+def _outside(string: str, spans: list[tuple[int, int]]) -> Iterator[str]:
     last = 0
     for start, end in spans:
-        yield text[last:start]
+        yield string[last:start]
         last = end + 1
-    yield text[last:]
+    yield string[last:]
 
 
 def _closing_list(string: str, start: int, end: int, inner: Text, place: Place) -> Sharing:

@@ -45,9 +45,13 @@ class Promise:
 
 @dataclass(slots=True)
 class _Memory:
-    """What the clauses before have said: their subjects, all names, the last reading, and whether it is a promise."""
+    """What the clauses before have said: their subjects, all names, the last reading, and whether it is a promise.
+
+    ``silent`` are those without quantities since then: what they are about is read when a quantity follows.
+    """
 
     subject: str = ""
+    silent: list[tuple[Clause, list[Period]]] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     last: Reading | None = None
@@ -80,8 +84,10 @@ def find(string: str, setting: Setting) -> Iterator[Promise]:
         within = [period for period in named if clause.start <= period.start < clause.end]
         found = [quantity for quantity in numbers if clause.start <= quantity.start < clause.end]
         if not found:
-            memory.subject = _subject(string, clause, within) or memory.subject
+            memory.silent.append((clause, within))
             continue
+        told = (_subject(string, *each) for each in reversed(memory.silent))
+        memory.subject, memory.silent = next(filter(None, told), memory.subject), []
         if not first and not within:
             within = _years_alone(string, parts[index - 1], named)
         readings = grammar.read(Wording(string, hidden, clause, found, within))

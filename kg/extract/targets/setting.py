@@ -63,7 +63,8 @@ class Settings:
 
     def __init__(self, document: PrintedDocument, context: Context) -> None:
         self._document = document
-        self._periods = {plan.title: (plan.period_start, plan.period_end) for plan in context.plans}
+        stated = {plan.title: (plan.period_start, plan.period_end) for plan in context.plans}
+        self._periods: dict[str, Years] = {title: years for title, years in stated.items() if any(years)}
         self._written = int(document.date[:4]) if document.date else _year_of_number(document.number)
         self._known: dict[Section, Setting] = {}
         #: The year that the goals of a plan are set for, where the plan states no period.
@@ -103,8 +104,9 @@ class Settings:
 
     def _period(self, title: str) -> Years:
         """The period of a plan: as the plans' extractor found it, else by the title alone."""
-        found = self._periods.get(title, (None, None))
-        return found if any(found) else periods.plan_period(title)
+        if title not in self._periods:
+            self._periods[title] = periods.plan_period(title)
+        return self._periods[title]
 
 
 def tense_under(headings: list[str]) -> str:
