@@ -323,3 +323,14 @@ def test_the_evidence_is_the_line_and_the_label_that_governs_it() -> None:
     assert [place.quote for place in first.evidence] == ["成 员：王 平 市财政局局长"]
     assert [place.quote for place in second.evidence] == ["李 静 临港新区社会\n事务局局长", "成 员"]
     assert all(text[place.start : place.end] == place.quote for fact in (first, second) for place in fact.evidence)
+
+
+def test_what_is_merged_over_the_rows_of_several_people_is_nobodys_post() -> None:
+    rows = (
+        "<tr><td>组长</td><td>王 平 副市长</td><td></td></tr>"
+        "<tr><td rowspan=2>成员</td><td>李 静 市财政局局长</td><td rowspan=2>市水利局局长</td></tr>"
+        "<tr><td>赵 敏 市教育局局长</td></tr>"
+    )
+    found = memberships(f"{HEAD}<table>{rows}</table>{TAIL}")
+    assert (found[-1].person, found[-1].post) == ("赵敏", "市教育局局长")
+    assert all(fact.evidence for fact in found)

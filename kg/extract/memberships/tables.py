@@ -92,7 +92,9 @@ def _without_header(table: Table, group: str | None) -> Iterator[tuple[str, Memb
             cells = cells[1:]
         if current is None or not cells:
             continue
-        line = Text.join([cell.text for cell in cells], " ")
+        # what is merged over several rows stands before the name, and is nobody's own post
+        begin = cells[0].text.offsets[0]
+        line = Text.join([cell.text for cell in cells if cell.text.offsets[0] >= begin], " ")
         for member in members(line):
             if member.name is not None:
                 yield current, member
