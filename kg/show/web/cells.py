@@ -8,24 +8,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
 from kg.show.web import drawing
-from kg.show.web.catalogue import FactRow, Thing
 from kg.show.web.columns import RELATIONS, aim, stated
+from kg.show.web.entries import FactRow, Thing
 from kg.show.web.messages import Words
-
-if TYPE_CHECKING:
-    from kg.show.web.reading import Piece
-    from kg.show.web.things import Matrix
 
 #: Characters of a document's number in a table; characters of a task and of an agency's name in a matrix.
 _NUMBER, _TASK, _NAME = 24, 42, 13
 #: Characters of a line that was found.
 _AROUND = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; ``kinds`` are the tables of the facts that rest on it, none where no fact does."""
+
+    words: str
+    kinds: tuple[str, ...] = ()
+    title: str = ""
+    href: str = ""
+    anchors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Tasks × agencies: for each task its roles by agency number."""
+
+    agencies: tuple[Thing, ...]
+    tasks: tuple[tuple[Thing, dict[int, FactRow]], ...]
 
 
 def link(thing: Thing, words: str | None = None) -> Markup:
@@ -89,7 +105,7 @@ def matrix(drawn: Matrix, t: Words) -> Markup:
             value = fact.fields["role"]
             said = f"{task.label} · {drawn.agencies[column[number]].label} · {t.code('role', value)}"
             cells[column[number]] = (
-                f'<td class="role-{value}"><a href="{escape(fact.href)}" title="{escape(said)}">'
+                f'<td class="role-{escape(value)}"><a href="{escape(fact.href)}" title="{escape(said)}">'
                 f"{escape(t(f'short.{value}'))}</a></td>"
             )
         name = f'<a href="{escape(task.href)}" title="{escape(task.note or "")}">{escape(_cut(task.label, _TASK))}</a>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from kg.show.web.catalogue import FactRow
+from kg.show.web.entries import FactRow
 
 #: ``aim`` is comparator, value and unit together, ``change`` a drawing from the baseline to the target.
 COLUMNS: dict[str, tuple[str, ...]] = {

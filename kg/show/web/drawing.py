@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.show.web.catalogue import Tenure
+    from kg.show.web.entries import Tenure
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 #: Width of the drawing of a change, in pixels.

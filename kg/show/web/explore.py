@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.show.palette import ROLES, THINGS
 from kg.show.web import assets
-from kg.show.web.catalogue import Thing
+from kg.show.web.entries import Thing
 from kg.show.web.explorer import Picture, edges_data, nodes_data, picture, visible, wrapped
 from kg.show.web.messages import Words
 from kg.show.web.site import Address, Page, Site

@@ -16,8 +16,9 @@ from typing import Any
 from starlette.requests import Request
 
 from kg.show.palette import ROLES
-from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
+from kg.show.web.catalogue import Catalogue
 from kg.show.web.columns import aim
+from kg.show.web.entries import FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.site import Site
 

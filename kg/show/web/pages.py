@@ -11,7 +11,8 @@ from starlette.requests import Request
 
 from kg.graph.vocabulary import TABLES
 from kg.show.accuracy import shipped
-from kg.show.web.catalogue import FACET_COLUMNS, SORTS, Catalogue, FactRow, Filter, Thing
+from kg.show.web.catalogue import FACET_COLUMNS, SORTS, Catalogue
+from kg.show.web.entries import FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.said import said_row
 from kg.show.web.site import Page, Site

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from kg.show.web.catalogue import Mark, Printed
+from kg.show.web.cells import Piece
+from kg.show.web.entries import Mark, Printed
 from kg.show.web.messages import Words
 from kg.show.web.said import said, said_row
 from kg.show.web.site import Page, Site
@@ -31,17 +32,6 @@ _SENTENCE = re.compile(r"[。；;]|[：:]\s*$")
 MOST_HEADINGS = 300
 #: The most facts that a tooltip speaks of.
 _SPOKEN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text; ``kinds`` are the tables of the facts that rest on it, none where no fact does."""
-
-    words: str
-    kinds: tuple[str, ...] = ()
-    title: str = ""
-    href: str = ""
-    anchors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from starlette.requests import Request
 
 from kg.graph.queries import saved
 from kg.show.sections import coded, heading
-from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
+from kg.show.web.catalogue import Catalogue
 from kg.show.web.columns import aim
+from kg.show.web.entries import FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.site import Page, Site
 

@@ -16,8 +16,9 @@ from typing import Any
 
 from kg.graph.vocabulary import ROLES
 from kg.show.web import drawing
-from kg.show.web.catalogue import Catalogue, FactRow, Thing
+from kg.show.web.catalogue import Catalogue
 from kg.show.web.drawing import Bars
+from kg.show.web.entries import FactRow, Thing
 
 #: Bars of a chart.
 BARS = 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kg.show.web.catalogue import FactRow
 from kg.show.web.columns import aim
+from kg.show.web.entries import FactRow
 from kg.show.web.messages import Words
 
 #: The fields that say what a fact says, in the words of a tooltip.

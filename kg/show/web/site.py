@@ -23,8 +23,9 @@ from kg.graph.workers import Workers
 from kg.show.cells import unarmed
 from kg.show.palette import FACTS, ROLES
 from kg.show.web import cells, drawing
-from kg.show.web.catalogue import Catalogue, FactRow, Thing
+from kg.show.web.catalogue import Catalogue
 from kg.show.web.columns import RELATIONS, aim
+from kg.show.web.entries import FactRow, Thing
 from kg.show.web.messages import COOKIE, LANGUAGES, Words, language_of
 from kg.show.web.negotiation import SHORT
 from kg.show.web.protocol import respond

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from starlette.exceptions import HTTPException
@@ -12,7 +11,9 @@ from starlette.requests import Request
 
 from kg.show.palette import ROLES
 from kg.show.web import drawing
-from kg.show.web.catalogue import Catalogue, FactRow, Filter, Thing
+from kg.show.web.catalogue import Catalogue
+from kg.show.web.cells import Matrix
+from kg.show.web.entries import FactRow, Filter, Thing
 from kg.show.web.messages import Words
 from kg.show.web.pages import fact_list, grouped
 from kg.show.web.said import said, said_row
@@ -115,14 +116,6 @@ def policy(site: Site, request: Request, t: Words, thing: Thing) -> Page:
         chosen = assignments if wanted == "assignments" else everything[wanted]
         table = (fact.row() for fact in chosen)
     return Page("policy.html", thing.label, data, table, [thing.iri])
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Tasks × agencies: for each task its roles by agency number."""
-
-    agencies: tuple[Thing, ...]
-    tasks: tuple[tuple[Thing, dict[int, FactRow]], ...]
 
 
 def matrix(assignments: list[FactRow]) -> Matrix | None:

@@ -13,7 +13,8 @@ from kg.graph.folder import Folder
 from kg.graph.store import open_graph
 from kg.show.web import catalogue_build
 from kg.show.web.app import create_app
-from kg.show.web.catalogue import Catalogue, Filter
+from kg.show.web.catalogue import Catalogue
+from kg.show.web.entries import Filter
 
 GAZETTE = """# 云阳市人民政府公报
 

@@ -8,7 +8,7 @@ import pytest
 from starlette.requests import Request
 
 from kg.show.web import cells, drawing
-from kg.show.web.catalogue import Mark, Printed, Tenure
+from kg.show.web.entries import Mark, Printed, Tenure
 from kg.show.web.grams import grams, match
 from kg.show.web.messages import Words, language_of
 from kg.show.web.reading import lines
