@@ -70,7 +70,7 @@ LEVEL = r"(?:自治区|自治州|省|市|县|区|州|盟|旗|镇|乡)"
 #: Words for areas that are no administrative divisions: development zones, parks, pilot zones.
 PARK = (
     r"(?:新区|片区|开发区|高新区|经开区|管理区|园区|产业园|工业园|试验区|度假区|投资区|"
-    r"保税区|保税港区|合作区|示范区|新城|自贸区)"
+    r"保税区|保税港区|合作区|示范区|新城|自贸区|高新园|经开园)"
 )
 
 #: An area in the name of a collective; the areas may stand one after the other: 各县（市、区）, 各市、县.
@@ -120,7 +120,7 @@ _NO_NAME = re.compile(
 )
 #: How many answers are kept of what is asked about a name: documents name the same bodies again and again.
 _KEPT = 1 << 14
-_AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡])$")
+_AREA = re.compile(rf"(?:{PARK}|[省市县区州旗镇乡]|街道)$")
 
 
 @lru_cache(maxsize=_KEPT)

@@ -58,6 +58,9 @@ _HEAD = re.compile(rf"(?:{PLACE})+|{_HAN}{{2,12}}?{PARK}(?:{_HAN}{{1,6}}片区)?
 #: The park or zone that a department belongs to.
 _OF_PARK = re.compile(rf"((?:{_HAN}|[（）]){{2,30}}(?:{PARK}{_COMMITTEE}?|{_COMMITTEE}))(?=.{{2}})")
 _OF_AN_AREA = re.compile(rf"(?:{PARK}|[市县区州旗镇乡]|街道)(?:{OF_AREAS}|委)$")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+_KIND_OF_AREA = re.compile(rf"(?<=.{{2}})(?:街道|[镇乡])$|(?:{PARK})$")
+_ZONE = re.compile(PARK)
 _TAIL = re.compile(rf"(?:{TAIL})$")
 #: Bodies that are no departments of the body named before them.
 _INDEPENDENT = re.compile(
@@ -108,10 +111,19 @@ def _rejoined(piece: Text) -> Iterator[Text]:
         right = string[match.end() :].lstrip()
         whole = _WHITE.split(right, maxsplit=1)[0]
         begins = starts_as_body(right) or (ends_as_body(whole) and not _DEPENDENT.match(whole) and len(whole) > 2)
-        if left and right and (ends_as_body(left) or is_area(left)) and len(left) > 1 and begins:
+        begins = begins or _same_kind(left, whole)
+        closed = ends_as_body(left) or is_area(_BRACKET.sub("", left))
+        if left and right and closed and len(left) > 1 and begins:
             yield piece[start : match.start()]
             start = match.end()
     yield piece[start:]
+
+
+def _same_kind(left: str, right: str) -> bool:
+    """Whether two names beside each other are areas of one kind: 东桥街道 西桥街道, 经开区 高新园（甲镇）."""
+    kinds = [_KIND_OF_AREA.search(_BRACKET.sub("", name)) for name in (left, right)]
+    words = {"zone" if _ZONE.fullmatch(kind[0]) else kind[0] for kind in kinds if kind}
+    return all(kinds) and len(words) == 1
 
 
 def _unglued(piece: Text) -> Iterator[Text]:

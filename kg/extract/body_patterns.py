@@ -88,7 +88,7 @@ _AROUND = "|".join(_enclosing())
 #: Where a name must have ended: “委” and “办” behind words of any kind are class words only there.
 _ENDED = r"(?=[、，；：。（）()\s]|会同|牵头|负责|按|等|和|$)"
 _GOVERNMENT = (
-    rf"(?:人民)?政府(?:办公[室厅]|{_DEPARTMENT}|{_WITHIN}{{0,14}}?(?:办公室|(?:委|办){_ENDED})|(?:{_LATER_NAMES})"
+    rf"(?:人民)?政府(?:办公[室厅]|督查室|{_DEPARTMENT}|{_WITHIN}{{0,14}}?(?:办公室|(?:委|办){_ENDED})|(?:{_LATER_NAMES})"
     rf"|驻{HAN}{{2,4}}(?:办事处|联络处))?{_NOT_BEHIND}"
 )
 _REST = (

@@ -51,6 +51,8 @@ _PERIOD = re.compile(
     beginning(_LEAD, _FIVE, _PLAN, _RELATIVE, _SPENT, also=r"\s\d\"") + rf"(?P<lead>{_LEAD})?\s?(?:"
     rf"(?P<first>{_Y})\s?年?{_SEP}(?P<last>{_Y})\s?(?:年度?|(?=[）)]))"
     rf"|(?P<list>{_Y}(?:\s?年?[、，,和及与]\s?{_Y})+)\s?年"
+    rf"|(?P<from>{_Y})\s?年(?:起|开始)[，,]?\s?(?:力争)?(?:用|经过|通过)?\s?(?P<years>[一二两三四五六七八九十]|\d)"
+    rf"\s?(?:个?年左?右?)(?:以?之?内|的?时间|的?努力)"
     rf"|(?P<year>{_Y})\s?年(?![期月]份?制)(?P<part>{_PART})?"
     rf"|{_FIVE}(?P<fivetail>时?期?间?末?)"
     rf"|(?P<plan>{_PLAN}(?:实施)?(?:期限?)?(?P<planend>期?内|期?末|期间|实施期间))"
@@ -82,6 +84,9 @@ def _read(match: re.Match[str], year: int | None, plan: Years) -> Iterator[Perio
             yield Period(at + each.start(), at + each.end(), int(each[1]), int(each[1]), "in")
     elif match["first"]:
         yield Period(start, end, int(match["first"]), int(match["last"]), "span")
+    elif match["from"]:
+        begun = int(match["from"])
+        yield Period(start, end, begun, begun + _number(match["years"]) - 1, "span")
     elif match["year"]:
         stated = int(match["year"])
         role = _role(match)
@@ -99,6 +104,11 @@ def _read(match: re.Match[str], year: int | None, plan: Years) -> Iterator[Perio
         yield Period(start, end, number, number, "in" if offset is not None and offset >= 0 else "since")
     else:
         yield Period(start, end, year, None, "within")
+
+
+def _number(printed: str) -> int:
+    """A number of years in figures or as a numeral."""
+    return int(printed) if printed.isdecimal() else 2 if printed == "两" else _NUMERALS[printed]
 
 
 def _role(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg import data
 from kg.data.divisions import Division, bearing, divisions, named
-from kg.extract.body_grammar import FUNCTION, NATIONAL, PLACE
+from kg.extract.body_grammar import FUNCTION, NATIONAL, PLACE, SHORT_PLACE
 from kg.extract.trie import alternatives
 from kg.facts import Place
 from kg.read.model import PrintedDocument
@@ -35,6 +35,7 @@ _UNKNOWN = re.compile(rf"{_AREAS}(?=人民|政府|委员会|委|{FUNCTION})")
 _UNKNOWN_ISSUER = re.compile(rf"{_AREAS}(?={_HAN}{{2}})")
 # The titles of documents from above name the province in full: 《某某省人民政府关于…》
 _UNKNOWN_PROVINCE = re.compile(rf"[《〈]({_HAN}{{2,3}}省|{_HAN}{{2,7}}自治区)(?=人民|委|{FUNCTION})")
+_CIRCUMSTANCES = re.compile(rf"(?:结合|立足)({PLACE}|{SHORT_PLACE})(?:的?实际|[市县区州省]情)")
 # What stands before the place in a title: “2023年甲州市…任务分解方案”, “关于印发《甲州市…》的通知”
 _LEAD = re.compile(r"(?:关于)?(?:印发|公布|发布|转发|批转)?[《〈]?(?:(?:19|20)\d{2}年度?)?")
 
@@ -54,7 +55,7 @@ def place_of(document: PrintedDocument) -> Place:
         place = _known(head, text) or _unknown(unknown.match(head), text)
         if place:
             return place
-    return _by_number(document.number) or _by_frequency(text)
+    return _by_number(document.number) or _by_its_own_words(text) or _by_frequency(text)
 
 
 def _text_of(document: PrintedDocument) -> str:
@@ -111,6 +112,12 @@ def _by_number(number: str) -> Place | None:
         if number.startswith((row["abbreviation"] + "政", row["abbreviation"] + "办")):
             return _as_place(named(row["province"]))
     return None
+
+
+def _by_its_own_words(text: str) -> Place | None:
+    """The area whose circumstances a document takes account of: “结合甲州实际，制定本方案”."""
+    match = _CIRCUMSTANCES.search(text)
+    return _as_place(named(match[1])) if match else None
 
 
 def _by_frequency(text: str) -> Place:

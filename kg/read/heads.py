@@ -245,11 +245,37 @@ def issuers(title: Text, foot: Sequence[Text]) -> tuple[Text, ...]:
     if not about and parts and not _BODY_END.search(parts[-1].string):
         return ()
     if len(parts) == 1:
+        if whole := _signed_in_full(parts[0], foot):
+            return (whole,)
         signed = [part for line in foot for part in line.split(re.compile(r"\s+")) if part]
         if len(signed) > 1 and "".join(map(str, signed)) == parts[0].string:
             return tuple(signed)
         return tuple(_joint(parts[0]))
     return tuple(part.squeezed() for part in parts if part)
+
+
+def _signed_in_full(printed: Text, foot: Sequence[Text]) -> Text | None:
+    """The signature where the title leaves the place out: “市政府办公室关于…”, signed 甲市人民政府办公室."""
+    short = printed.squeezed().string.replace("人民", "")
+    lines = (line.squeezed() for line in foot)
+    return next(
+        (
+            line
+            for line in lines
+            if short[:1] in "省市县区州"
+            and line.string.replace("人民", "").endswith(short)
+            and len(line) < 40
+            and line.string.replace("人民", "") != short
+        ),
+        None,
+    )
+
+
+def signers(*lines: Text | None) -> tuple[Text, ...]:
+    """Who issues a document whose title does not say it: the body of its letterhead, else the one that signs."""
+    squeezed = (line.squeezed() for line in lines if line is not None and len(line) < 40)
+    found = next((line for line in squeezed if _BODY_END.search(line.string)), None)
+    return (found,) if found else ()
 
 
 def order_issuer(number: Text | None) -> tuple[Text, ...]:

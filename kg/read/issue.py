@@ -33,6 +33,8 @@ _HEAD_TABLE = re.compile(
 )
 #: “（2031年4月1日甲州市第五届人民代表大会常务委员会第三次会议通过）” below the title.
 _ADOPTED = re.compile(rf"[（(]({DATE})[^（）()]{{2,60}}(?:通过|批准|修订|修正|发布|公布|颁布)[）)]$")
+#: “（2031年4月1日）” below the number, as Party committees date what they issue.
+_BRACKET_DATE = re.compile(rf"[（(]({DATE})[）)]$")
 _HEAD_DATE = re.compile(rf"(?:成文日期|发文日期|生成日期)\s*[:：\t]?\s*({DATE})")
 _HEAD_LINES = 20
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -104,7 +106,7 @@ def _documents(source: Source, all_lines: Sequence[Line], head: heads.Head, end:
     title = Text.join([all_lines[i].text for i in head.title_lines], " ").strip()
     body = list(all_lines[head.body : end])
     if head.number_line is not None:
-        yield _document(source, title, all_lines[head.number_line].text, body)
+        yield _document(source, title, all_lines[head.number_line].text, body, _letterhead(all_lines, head))
         return
     closings = [(i, match) for i, line in enumerate(body) if (match := _CLOSING.search(line.text.string))]
     last = 0
@@ -115,7 +117,15 @@ def _documents(source: Source, all_lines: Sequence[Line], head: heads.Head, end:
         yield _document(source, title, None, body)
 
 
-def _document(source: Source, title: Text, number: Text | None, body: Sequence[Line]) -> PrintedDocument:
+def _letterhead(all_lines: Sequence[Line], head: heads.Head) -> Text | None:
+    """The line above a number that stands above its title: the body whose letterhead it is."""
+    at = head.number_line
+    return all_lines[at - 1].text if at and head.title_lines[0] > at else None
+
+
+def _document(
+    source: Source, title: Text, number: Text | None, body: Sequence[Line], letterhead: Text | None = None
+) -> PrintedDocument:
     plain = title.squeezed()
     if number is None and body and plain.string.endswith(("令", "公告")) and _ORDER_NUMBER.match(body[0].text.string):
         # “某市人民政府令” above “第58号”: number and name are one.
@@ -137,7 +147,7 @@ def _document(source: Source, title: Text, number: Text | None, body: Sequence[L
         blocks=tuple(outline.blocks),
         root=outline.root,
         number_text=printed,
-        issuers=heads.issuers(title, foot) or heads.order_issuer(printed),
+        issuers=heads.issuers(title, foot) or heads.order_issuer(printed) or heads.signers(letterhead, *foot),
         addressees=address,
         date=iso_date(date.string) if date else None,
         date_text=date,
@@ -174,7 +184,9 @@ def _attached(title: Text, notice: Sequence[Text]) -> tuple[Attached, ...]:
 def _unique(found: Sequence[Attached]) -> tuple[Attached, ...]:
     titles: dict[str, Attached] = {}
     for item in found:
-        titles.setdefault(item.title.string, item)
+        # “（以下简称《方案》）” names the same plan again
+        if not titles or item.title.string not in heads.KINDS:
+            titles.setdefault(item.title.string, item)
     return tuple(titles.values())
 
 
@@ -187,8 +199,9 @@ def _date(body: Sequence[Line]) -> Text | None:
         closing = _CLOSING.search(text.string)
         if closing and closing.group(2):
             return text[closing.start(2) : closing.end(2)]
-    adopted = _ADOPTED.match(body[0].text.squeezed().string) if body else None
-    return body[0].text.squeezed()[adopted.start(1) : adopted.end(1)] if adopted else None
+    top = body[0].text.squeezed() if body else Text("", ())
+    match = _ADOPTED.match(top.string) or _BRACKET_DATE.match(top.string)
+    return top[match.start(1) : match.end(1)] if match else None
 
 
 def _foot(body: Sequence[Line], date: Text | None) -> list[Text]:
@@ -204,11 +217,18 @@ def _single(source: Source, all_lines: Sequence[Line], found: Sequence[heads.Hea
     if found and found[0].number_line is not None and found[0].first < 15:
         head = found[0]
         title = Text.join([all_lines[i].text for i in head.title_lines], " ")
-        return _document(source, title, all_lines[head.number_line or 0].text, all_lines[head.body :])
+        printed = all_lines[head.number_line or 0].text
+        return _document(source, title, printed, all_lines[head.body :], _letterhead(all_lines, head))
     number_at, number = _number_near_top(all_lines)
     first = next(
         (i for i, line in enumerate(all_lines) if i != number_at and not _HEAD_TABLE.match(line.text.string)), 0
     )
+    if heads.addressees(all_lines[first].text.squeezed()):
+        # no title was kept: what the notice issues names it
+        body = [line for i, line in enumerate(all_lines) if i >= first and i != number_at]
+        issued = next(heads.attached(Text.join(_notice(body))), None)
+        if issued:
+            return _document(source, issued.title, number, body)
     count = 1
     while count < 4 and not _ends_title(
         Text.join([line.text for line in all_lines[first : first + count]]).squeezed().string

@@ -11,6 +11,10 @@ from kg.read import html
 from kg.read.text import CJK, Text
 
 # A form feed is a page end in texts made from PDF; vertical tab and Unicode line separators stay inside lines.
+# Digits and signs of full width say what those of half width say; each stays where it is.
+_WIDE = re.compile("[０-９％]")
+_NARROW = str.maketrans("０１２３４５６７８９％", "0123456789%")
+_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _LINE = re.compile(r"[^\r\n\f]+")
 _END = re.compile(r"\r\n|[\r\n\f]")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
@@ -53,6 +57,8 @@ class Line:
 
 def lines(source: str) -> Iterator[Line]:
     """The lines of a source text that hold something, cleaned, in order; a row of an HTML table is a line too."""
+    if _WIDE.search(source):
+        source = _WIDE_POINT.sub(".", source.translate(_NARROW))
     number, position, gap = 1, 0, True
     for start, end, table in _stretches(source):
         between = source[position:start]

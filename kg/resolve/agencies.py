@@ -15,11 +15,14 @@ from kg.data.divisions import named
 from kg.extract.body_grammar import FUNCTION, PARK, SHORT_PLACE, ends_as_body, kind_of
 from kg.facts import Place
 from kg.resolve.areas import (
+    CITY,
     COLLECTIVE,
+    COUNTY,
     NATION,
     OTHER,
     PROVINCE,
     REGION,
+    TOWN,
     ZONE,
     Area,
     has_class_word,
@@ -273,6 +276,9 @@ _ZONE_WORDS = (
     (re.compile(r"(?<!技术)高新区$"), "高新技术产业开发区"),
     (re.compile(r"经开区$"), "经济技术开发区"),
 )
+_BARE_ZONE = re.compile(
+    r"(高新区|经开区|高新技术产业开发区|经济技术开发区)(管理委员会|管委会|管委|党?工委)?([\u4e00-\u9fff]{3,16})?"
+)
 _FREE_TRADE = re.compile(r"^(?:自贸试验区|自贸区|自由贸易试验区)")
 _COMMITTEES = {"工委": "工作委员会", "党工委": "工作委员会", None: ""}
 
@@ -289,7 +295,7 @@ def _zone_parts(name: str, *, bare: bool = True) -> re.Match[str] | None:
 
 def _zone(name: str, place: Place) -> Name | None:
     """Bodies of development zones and parks: 自贸区江北港片区管委 → 中国（某省）自由贸易试验区江北港片区管理委员会."""
-    match = _zone_parts(name)
+    match = _zone_parts(name) or _BARE_ZONE.fullmatch(name)
     if not match:
         return (_written_out(name), ZONE) if name.endswith(("管委", "管委会")) else None
     zone, committee, rest = match[1], match[2], match[3] or ""
@@ -298,6 +304,11 @@ def _zone(name: str, place: Place) -> Name | None:
         zone = _FREE_TRADE.sub(f"中国（{province.short}）自由贸易试验区", zone)
     for pattern, whole in _ZONE_WORDS:
         zone = pattern.sub(whole, zone)
+    if _BARE_ZONE.match(name):
+        # a place has one zone of each national class, which bears its name: 江北高新技术产业开发区
+        district = place.county and place.county.endswith("区")
+        area = short_area(place.city, place) if district and place.city else own_area(place)
+        zone = area.short + zone if area and area.level in (CITY, COUNTY) else zone
     party = "中共" if committee in ("工委", "党工委") else ""
     return party + zone + _COMMITTEES.get(committee, "管理委员会") + _written_out(rest), ZONE
 
@@ -317,6 +328,8 @@ def _headless(name: str, place: Place) -> Name:
     """A name without an area: a department of the government that speaks, else a body of which no more is known."""
     if name.startswith(("国家", "中央", "全国", "国务院", "中国", "中共中央")):
         return name, NATION
+    if name.endswith(("街道", "镇", "乡")) and len(name) > 2:
+        return name, TOWN
     area = own_area(place)
     if area and _PARTY_DEPARTMENT.fullmatch(name):
         return _form(f"委{name}", area) or (name, area.level)

@@ -233,6 +233,8 @@ SENTENCES = [
     "由{responsible 市应急局}制定辐射事故应急培训计划。",
     # a governing body called by its own name
     "{responsible 市科协}要做好科普工作。",
+    "{responsible 市政府督查室}要加强跟踪督查。",
+    "{responsible 市民政局}、{responsible 市财政局}等部门，应组织排查整改。",
     "{supervising 市绿廊建设工作领导小组办公室}对各县区推进情况，开展定期督促检查。",
 ]
 

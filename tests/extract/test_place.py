@@ -94,6 +94,10 @@ def test_without_issuer_the_number_tells() -> None:
     assert place("关于印发养老服务规划的通知", "国办发〔2031〕5号", "昆明市、昆明市、昆明市。") == Place()
 
 
+def test_without_issuer_and_number_the_document_says_whose_circumstances_it_meets() -> None:
+    assert place("关于支持人才的意见", body="结合昆明实际，提出以下意见。").city == "昆明市"
+
+
 def test_without_issuer_and_number_the_text_tells() -> None:
     assert (
         place("关于印发养老服务规划的通知", body="昆明市老龄人口增长，昆明市各县区、昆明市各部门要落实。").city

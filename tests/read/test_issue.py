@@ -219,3 +219,58 @@ def test_a_document_that_the_contents_list_names_but_nobody_printed_is_reported(
 def test_a_text_without_chinese_is_refused():
     with pytest.raises(ReadError, match="no Chinese text"):
         read_text("Lorem ipsum dolor sit amet. " * 50, "latin.txt")
+
+
+def test_a_signature_tells_the_place_that_the_title_leaves_out():
+    text = (
+        "市政府办公室关于做好防汛工作的通知\n\n甲政办〔2031〕5号\n\n"
+        "各县区人民政府：\n\n现通知如下。\n\n{}\n2031年3月1日\n"
+    )
+    signed = read_text(text.format("甲州市人民政府办公室")).documents[0]
+    assert [issuer.string for issuer in signed.issuers] == ["甲州市人民政府办公室"]
+    unsigned = read_text(text.format("请认真执行。")).documents[0]
+    assert [issuer.string for issuer in unsigned.issuers] == ["市政府办公室"]
+
+
+def test_a_letterhead_above_the_number_tells_who_issues():
+    text = (
+        "甲州市人民政府办公室\n\n甲政办〔2031〕5号\n\n关于印发甲州市防汛预案的函\n\n"
+        "各县区人民政府：\n\n请执行。\n\n2031年3月1日\n"
+    )
+    (document,) = read_text(text).documents
+    assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府办公室"]
+
+
+def test_a_document_that_begins_with_its_address_goes_by_what_it_issues():
+    notice = "《甲州市防汛应急预案》已经市政府同意，现印发给你们。"
+    text = f"甲政办〔2031〕5号\n\n各县区人民政府，市直各部门：\n\n{notice}\n\n甲州市人民政府办公室\n2031年3月1日\n"
+    (document,) = read_text(text).documents
+    assert document.title.string == "甲州市防汛应急预案"
+    assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府办公室"]
+    assert [part.string for part in document.addressees] == ["各县区人民政府", "市直各部门"]
+
+
+def test_a_date_in_brackets_below_the_number_is_the_document_s():
+    text = (
+        "中共甲州市委 甲州市人民政府关于加快托育服务的意见\n\n甲发〔2031〕5号\n\n"
+        "（2031 年 3 月 17 日）\n\n为加快托育服务，提出如下意见。\n"
+    )
+    assert read_text(text).documents[0].date == "2031-03-17"
+
+
+def test_the_short_name_of_a_plan_is_no_second_plan():
+    notice = "现将《甲州市防汛方案》（以下简称《方案》）印发给你们，并就落实《方案》、印发《办法》通知如下。"
+    text = f"甲州市人民政府关于印发《甲州市防汛方案》的通知\n\n甲政发〔2031〕5号\n\n{BODY.format(notice=notice)}"
+    assert "方案" not in [plan.title.string for plan in read_text(text).documents[0].attached]
+
+
+def test_digits_of_full_width_are_read_and_keep_their_place():
+    text = (
+        "甲州市人民政府关于防汛的通知\n\n甲政发〔２０３１〕５号\n\n"
+        "各县区人民政府：\n\n达标率达到９５．５％。\n\n２０３１年３月１日\n"
+    )
+    (document,) = read_text(text).documents
+    assert (document.number, document.date) == ("甲政发〔2031〕5号", "2031-03-01")
+    paragraph = next(p.text for p in document.paragraphs if "达标率" in p.text.string)
+    assert paragraph.string == "达标率达到95.5%。"
+    assert document.cite(paragraph)[0].quote == "达标率达到９５．５％。"

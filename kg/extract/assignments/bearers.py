@@ -27,7 +27,7 @@ _SUBJECT_ENDS = (
     r"全面|定期|及时|积极|主动|认真|严格|进一步|每|设在|由|下设|主要|履行|持续|充分|大力|研究|于|通过|向|从|等"
 )
 #: Class words of bodies that govern.
-_GOVERN = r"(?:局|委|厅|办|办公室|委员会|领导小组|指挥部|支行|联席会议|科协|妇联|残联|工商联|总工会|团委)"
+_GOVERN = r"(?:局|委|厅|办|办公室|督查室|委员会|领导小组|指挥部|支行|联席会议|科协|妇联|残联|工商联|总工会|团委)"
 _GOVERNS = re.compile(rf"{_GOVERN}(?:[（(][^（()）]*[）)])?$")
 _GOVERNS_EARLY = re.compile(rf"[^，,。；;：:]{{1,24}}?{_GOVERN}(?:[（(][^（()）]*[）)])?")
 _LONGEST_SUBJECT = 160
@@ -47,8 +47,8 @@ _THEIR_DUTIES = re.compile(r"的?(?:主要|工作|具体)*职责(?:任务|分工
 @cache
 def _subject_end() -> re.Pattern[str]:
     verbs = alternatives(row["verb"] for row in data.rows("assignment_verbs.tsv") if row["place"] != "after")
-    # 会办 begins 办公室 behind a committee's name: 安委会办公室
-    return re.compile(rf"[，,]?(?:{_SUBJECT_ENDS}|(?:{verbs})(?!公室))")
+    # no verbs: the 会办 of 安委会办公室, the 督查 of 市政府督查室
+    return re.compile(rf"[，,]?(?:{_SUBJECT_ENDS}|(?:{verbs})(?!公?室))")
 
 
 @cache

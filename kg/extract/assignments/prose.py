@@ -30,7 +30,7 @@ _OPENING = re.compile(
 )
 #: “会同”: those named after it take part.
 _TOGETHER = re.compile(r"^(?P<verb>牵头)?[，,]?(?:要|应当?|须)?(?:积极|主动|及时)?(?:会同|协同|联合|商)")
-_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:和(?:部门|单位|机构))?(?:要|应)?")
+_OPEN_END = re.compile(r"等(?:有关|相关)?(?:部门|单位|机构)?(?:和(?:部门|单位|机构))?(?:[，,]?(?:要|应当?))?")
 #: What is said of those who only help in what was said before: “…，市财政局参加”.
 _HELPS = re.compile(r"(?:共同|积极)?(?:参加|参与|配合|协助|支持)(?:落实|实施|工作|做好)*")
 _VAGUE_PARTNERS = re.compile(r"(?:同级|各|有关|相关|其他|市直|职能|成员)+(?:部门|单位|方面)")

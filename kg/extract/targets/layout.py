@@ -24,8 +24,10 @@ _BEFORE_INDICATOR = re.compile(
 )
 _CAPTION_WORDS = re.compile(r"(?:目标|任务|计划|分解|分配|下达|情况)*表?$")
 _GOALS = re.compile(r"指标|目标|任务(?:分解|表|计划)")
-# What is built in a project is no promise of its own.
+# What is built in a project is no promise of its own …
 _PROJECTS = re.compile(r"项目名称|建设|投资|业主|业绩")
+# … but what a government shares out of the things it will do for the people (民生实事) is.
+_PUBLIC_TASKS = re.compile(r"实事")
 # What a label says of its column's role, not of the indicator.
 _ROLE_WORDS = re.compile(
     r"(?:(?:19|20)\d{2}\s*年?(?:底|末)?|^)(?:规划|计划|目标)|(?:19|20)\d{2}\s*年?(?:底|末)?|^(?:目前|现有)"
@@ -111,7 +113,7 @@ def is_task_list(table: Table, setting: Setting) -> bool:
     if setting.tense == "past" or setting.rules or not setting.planned:
         return False
     title = f"{table.caption.string if table.caption else ''} {table.section.title.string}"
-    if any(_PROJECTS.search(label) for label in table.header):
+    if any(_PROJECTS.search(label) for label in table.header) and not _PUBLIC_TASKS.search(f"{title} {setting.plan}"):
         return False
     return not _NO_GOALS.search(title) and not any(_NO_GOALS.search(label) for label in table.header)
 

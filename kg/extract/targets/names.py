@@ -9,7 +9,7 @@ from kg.extract.quantities import is_unit
 from kg.extract.targets import words
 from kg.extract.targets.phrases import hide
 
-_MARKER = re.compile(r"^(?:[—\-\s]+|[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]\s*(?!\d))+")
+_MARKER = re.compile(r"^(?:[—\-\s①-⑳]+|[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]\s*(?!\d))+")
 _BRACKETS = re.compile(r"\s*[（(]([^（）()]{1,14})[）)]")
 _AND = re.compile(r"、|以及|和|与|及(?!以)|，|,|;|；")
 # “每千名儿童拥有医师和床位数”: what stands before the first name is said of the others too.
@@ -18,6 +18,9 @@ _EVERY = re.compile(
     r"(?:.{1,14}?(?:拥有|配备|配置)|.{0,6}(?:人口|居民|儿童|学生)中?|.{0,6}[人户村名])的?"
     r"|^单位(?:地区生产总值|国内生产总值|GDP|工业增加值)"
 )
+#: What is measured of each of several substances: “化学需氧量、氨氮重点工程减排量”.
+_SHARED = re.compile(r"(?:重点工程|主要工程)?(?:累计)?(?:减排|排放|削减)(?:总量|量)$")
+_INDICATOR = re.compile(r"(?:排|削减|总)量$|[率值数比额度]$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,7}(?:县|区|市|州|盟|旗|镇|乡|街道|片区|园区|新区|开发区)$")
 
 _PLACE_BEFORE = re.compile(r"^(?![全我各])[\u4e00-\u9fff]{1,7}?(?:县|区|市|州|盟|旗|镇|乡|街道)")
@@ -80,6 +83,9 @@ def split(name: str, count: int) -> list[str] | None:
     if len(several) != count:
         return None
     head, others = words.head(), several[:-1]
+    shared = _SHARED.search(several[-1])
+    if shared and shared.start() and not any(_INDICATOR.search(part) for part in others):
+        return [part + shared[0] for part in others] + [several[-1]]
     headed = head.search(several[-1]) and not any(head.search(part) for part in others)
     if headed or all(part.endswith("级") or _groups().fullmatch(part) for part in others):  # “国家级、省级示范社”
         tail = _shared_tail(several)
