@@ -74,6 +74,7 @@ class Piece:
 def pieces(lines: Sequence[Line]) -> list[Piece]:
     """The paragraphs and table rows that lines make, in order."""
     lines = [_as_row(line, lines[i - 1 : i], lines[i + 1 : i + 2]) for i, line in enumerate(lines)]
+    whole = "\n".join(line.text.string for line in lines)
     markers = [None if line.cells else _marker(line, lines, i) for i, line in enumerate(lines)]
     sentences = _sentence_markers(lines, markers)
     made: list[Piece] = []
@@ -85,7 +86,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
         last = made[-1] if made else None
         if last and not last.rows and _continues(last, line, markers[i]):
             made[-1] = replace(last, lines=(*last.lines, line))
-        elif last and cut.rest(last, line, markers[i], lines):
+        elif last and cut.rest(last, line, markers[i], whole):
             made[cut.index] = replace(made[cut.index], lines=(*made[cut.index].lines, line))
             cut = _Cut()
         else:
@@ -119,7 +120,7 @@ class _Cut:
             return _Cut(len(made) - 1, string[-1:], in_box)
         return self if self.in_box else _Cut()
 
-    def rest(self, last: Piece, line: Line, mark: Marker | None, lines: Sequence[Line]) -> bool:
+    def rest(self, last: Piece, line: Line, mark: Marker | None, whole: str) -> bool:
         """Whether a line is the rest of the cut paragraph: it follows the table, or completes the cut word."""
         string = line.text.string.strip()
         if self.index < 0 or mark is not None or line.heading or _starts_anew(string) or _NOTE.match(string):
@@ -130,7 +131,7 @@ class _Cut:
             return True
         # Inside a box of prose only the words tell: the two halves make a word that is printed elsewhere too.
         word = self.last + string[:1]
-        return self.in_box and sum(other.text.string.count(word) for other in lines) >= 2
+        return self.in_box and whole.count(word) >= 2
 
 
 def _marker(line: Line, lines: Sequence[Line], index: int) -> Marker | None:

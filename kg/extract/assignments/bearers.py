@@ -87,11 +87,11 @@ def is_governing(body: Body) -> bool:
     return body.kind == "body" and starts_as_body(name) and bool(_GOVERNS.search(name)) and not _SENTENCE.search(name)
 
 
-def governing_body(text: Text, place: Place) -> Body | None:
-    """The governing body that a sentence begins with, if it does: a quick test."""
-    begin = _GOVERNS_EARLY.match(text.string)
-    found = bearers(text[: begin.end()], place) if begin else []
-    return found[0] if found and is_governing(found[0]) else None
+def begins_with_governing_body(string: str, place: Place) -> bool:
+    """Whether a governing body is what a sentence begins with: a quick test."""
+    begin = _GOVERNS_EARLY.match(string)
+    found = bearers(Text.at(begin[0], 0), place) if begin else []
+    return bool(found) and is_governing(found[0])
 
 
 def bearers(text: Text, place: Place, *, groups: bool = False, areas: bool = False) -> list[Body]:

@@ -100,16 +100,17 @@ class DutyLists:
         match = _NAMED.match(text.string)
         if not match:
             return None
-        who, rest = text[: match.end("who")], text[match.start("rest") :].strip()
-        if not rest:
-            return None
+        who = text[: match.end("who")]
         found = bearers.bearers(who, self.place, groups=True)
-        if _LED.match(rest.string) and (found or bearers.is_group(who.string)):
+        if not (found or bearers.is_group(who.string)):
+            return None
+        rest = text[match.start("rest") :].strip()
+        if _LED.match(rest.string):
             return list(self._group(paragraph.section, who, found, rest))
-        if any(bearers.is_vague(body.surface) for body in found):
+        if not rest or not found or any(bearers.is_vague(body.surface) for body in found):
             return None
         loose = about_duties(paragraph.section)
-        if not found or not (loose or clauses.read(first_sentence(rest)).opened):
+        if not (loose or clauses.read(first_sentence(rest)).opened):
             return None
         return list(self._duties(paragraph.section, found, rest, loose=loose, rule="duty"))
 

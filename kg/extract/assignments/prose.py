@@ -119,11 +119,13 @@ class Sentences:
     def _in_text(self, text: Text) -> Iterator[_Found]:
         last: Sequence[Body] = self.default
         for match in _CLAUSE.finditer(text.string):
-            clause = text[match.start() : match.end()].strip(" ，,\u3000")
-            if states_rule(clause.string):
+            string = match[0].strip(" ，,\u3000")
+            active, passive = self._may_assign(string), _may_be_passive(string)
+            if not (active or passive or last) or states_rule(string):
                 continue
-            segments = list(self._segments(clause))
-            found = self._borne(clause, segments) or list(self._passive(clause))
+            clause = text[match.start() : match.end()].strip(" ，,\u3000")
+            segments = list(self._segments(clause)) if active else []
+            found = self._borne(clause, segments) or (list(self._passive(clause)) if passive else [])
             if not segments and not found and last:
                 found = list(self._without_subject(clause, last))
             if found:
@@ -140,8 +142,6 @@ class Sentences:
 
     def _segments(self, clause: Text) -> Iterator[_Segment]:
         """The parts of a sentence that begin with bodies as their subject."""
-        if not self._may_assign(clause):
-            return
         begun: _Segment | None = None
         taken = 0
         for start in [0, *(comma.end() for comma in _COMMA.finditer(clause.string))]:
@@ -160,11 +160,11 @@ class Sentences:
         if begun is not None:
             yield begun
 
-    def _may_assign(self, clause: Text) -> bool:
+    def _may_assign(self, clause: str) -> bool:
         """A quick test: a list of duties, a verb that makes responsible, or a governing body at the beginning."""
-        if self.about_duties or self.default or clauses.may_assign(clause.string):
+        if self.about_duties or self.default or clauses.may_assign(clause):
             return True
-        return not self.procedure and bearers.governing_body(clause, self.place) is not None
+        return not self.procedure and bearers.begins_with_governing_body(clause, self.place)
 
     def _subject(self, text: Text) -> tuple[Sequence[Body], Text] | None:
         """Who a part of a sentence is about, and what it says of them: bodies at its beginning, or a group set up."""
@@ -270,12 +270,6 @@ class Sentences:
 
     def _passive(self, clause: Text) -> Iterator[_Found]:
         """“…由A负责”, “…由A负责组织”: the task stands behind the verb, or before 由 where nothing stands behind."""
-        if (
-            "由" not in clause.string
-            or _PAST.search(clause.string)
-            or not (_BY.search(clause.string) or clause.string.startswith("由"))
-        ):
-            return
         for match in _PASSIVE.finditer(clause.string):
             begin = bearers.subject(clause[match.end() :], self.place)
             if begin is None or not self._can_bear(begin[0]):
@@ -292,6 +286,11 @@ class Sentences:
             task = before if short and len(before) >= _SHORTEST_TASK else duty.text
             yield _found(replace(duty, text=task), bodies)
             return
+
+
+def _may_be_passive(clause: str) -> bool:
+    """A quick test: a body behind 由, and a verb that makes it responsible."""
+    return "由" in clause and not _PAST.search(clause) and bool(_BY.search(clause) or clause.startswith("由"))
 
 
 def _found(duty: clauses.Duty, bodies: Sequence[Body]) -> _Found:
