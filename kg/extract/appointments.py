@@ -96,7 +96,8 @@ def find(document: PrintedDocument, context: Context) -> Iterator[Appointment]:
         document.title.string
     )
     reader = _Reader(document, titled)
-    plain = (_unmarked(block) for block in document.blocks if isinstance(block, Paragraph))
+    paragraphs = document.paragraphs
+    plain = (_unmarked(paragraph) for paragraph in paragraphs if titled or "同志" in paragraph.text.string)
     if not titled:
         plain = (text for text in plain if re.search("免去.{2,12}同志|决定.{0,12}同志.{0,6}任", text.string))
     for text in joined(plain, _whole, _begins):

@@ -11,6 +11,8 @@ from kg.read.model import Attached, ContentsEntry
 from kg.read.numbers import DATE, NUMBER, normal_numbers
 from kg.read.text import Text, squeeze
 
+#: What OCR varies in titles.
+_VARIES = re.compile(r"[\s“”\"《》〈〉（）()—\-–－~·.…]")
 _NUMBER_LINE = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?\s*$")
 _PAGE = r"[\s.…·・．\t]*[（(]?\s*(\d{1,3})\s*[）)]?\s*$"
 _ENTRY_NUMBER = re.compile(rf"\s*[（(]?\s*({NUMBER})\s*[）)]?{_PAGE}")
@@ -127,7 +129,7 @@ def _title(texts: Sequence[Text]) -> str:
 
 def title_key(title: str) -> str:
     """What of a title is compared: no white space, quotes, brackets and dashes, which OCR varies."""
-    return re.sub(r"[\s“”\"《》〈〉（）()—\-–－~·.…]", "", title)
+    return _VARIES.sub("", title)
 
 
 def heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], start: int) -> Iterator[Head]:

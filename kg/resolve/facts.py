@@ -15,6 +15,7 @@ from kg.resolve.areas import OTHER, split_area
 _KIND = r"(领导小组|协调小组|专责小组|指挥部|联席会议|工作专班|应急委员会|安全生产委员会|减灾委员会)"
 _BARE = re.compile(rf"{_KIND}([\u4e00-\u9fff]*(?:办公室|组|专班))?")
 _SUBGROUP = re.compile(r"[\u4e00-\u9fff]{3,12}(?<!小)组")
+_AND = str.maketrans("", "", "和与及")
 _NAMED = re.compile(rf"(.{{3,}}?){_KIND}")
 
 
@@ -92,4 +93,4 @@ def _of_kind(surface: str, kind: str) -> str | None:
 
 def _bare(name: str) -> str:
     """A name without the words in which official names vary: 文化广电和旅游局, 文化广电旅游局."""
-    return re.sub(r"[和与及]", "", name)
+    return name.translate(_AND)

@@ -30,6 +30,7 @@ _SUBJECT_ENDS = (
 _GOVERN = r"(?:局|委|厅|办|办公室|督查室|委员会|领导小组|指挥部|支行|联席会议|科协|妇联|残联|工商联|总工会|团委)"
 _GOVERNS = re.compile(rf"{_GOVERN}(?:[（(][^（()）]*[）)])?$")
 _GOVERNS_EARLY = re.compile(rf"[^，,。；;：:]{{1,24}}?{_GOVERN}(?:[（(][^（()）]*[）)])?")
+_BRACKET_BEHIND = re.compile(r"[（(][^（()）]*[）)]$")
 _LONGEST_SUBJECT = 160
 _MOST_TRIES = 12
 #: After these a name is no subject: “市财政局的…”, “市财政局有关科室”, “市财政局局长”.
@@ -117,7 +118,7 @@ def _reads_as_body(body: Body, groups: bool, areas: bool) -> bool:
     name = body.intended or body.surface
     if _SENTENCE.search(name) or (_verb_first().match(name) and not _VERB_NAME.fullmatch(name)):
         return False
-    bare = re.sub(r"[（(][^（()）]*[）)]$", "", name)
+    bare = _BRACKET_BEHIND.sub("", name)
     if is_body(name) or is_body(bare) or (body.kind == "collective" and (ends_as_body(name) or is_area(name))):
         return True
     return (groups and is_group(bare)) or (areas and is_area(name) and (starts_as_body(name) or len(name) > 3))

@@ -66,7 +66,7 @@ def without_standing(text: Text) -> tuple[Text, Text | None, str]:
 
 def states_rule(string: str) -> bool:
     """Whether a text may state a rule that holds from there on: a quick test."""
-    leads = any(word in string for word in ("牵头", "主办", "主责", "责任")) and _ORDER.search(string)
+    leads = _ORDER.search(string) and any(word in string for word in ("牵头", "主办", "主责", "责任"))
     return bool(("不" in string and _NOT_AGAIN.search(string)) or (leads and _FIRST_LEADS.search(string)))
 
 

@@ -31,6 +31,7 @@ REALIGNED = 0.8
 _COLUMNS = ("targets.table", "targets.words")
 _INDICATORS = (*_COLUMNS, "targets.demand")
 
+_PUNCTUATION, _DASH, _ZEROS = re.compile(r"[\W_]"), re.compile(r"[—–~～至-]+"), re.compile(r"(\.\d*?)0+$")
 _Key = tuple[str | int | None, ...]
 
 
@@ -75,8 +76,8 @@ def _merged(targets: Iterable[Target]) -> list[Target]:
 
 def _said(target: Target) -> _Key:
     """What makes two targets of a plan the same: all that they say, punctuation aside."""
-    name, value = re.sub(r"[\W_]", "", target.indicator), re.sub(r"[—–~～至-]+", "-", target.value)
-    value = re.sub(r"(\.\d*?)0+$", r"\1", value).rstrip(".")
+    name, value = _PUNCTUATION.sub("", target.indicator), _DASH.sub("-", target.value)
+    value = _ZEROS.sub(r"\1", value).rstrip(".")
     told = (value, target.comparator, target.unit, target.target_year, target.scope)
     return (name, *told, target.rule.startswith(_INDICATORS))
 

@@ -32,7 +32,7 @@ def clean(name: str) -> str:
     >>> clean("力争全市森林覆盖率要")
     '全市森林覆盖率'
     """
-    name = _MARKER.sub("", re.sub(r"\s+", "", name))
+    name = _MARKER.sub("", "".join(name.split()))
     if match := words.leading().match(name):
         name = name[match.end() :]
     name = words.trailing().sub("", name)
