@@ -94,7 +94,7 @@ def matrix(drawn: Matrix, t: Words) -> Markup:
     """Tasks × agencies, each cell in the colour of its role."""
     heads = "".join(
         f'<th scope="col" class="up"><a href="{escape(each.href)}" title="{escape(each.label)}">'
-        f"{escape(_cut(each.label, _NAME))}</a></th>"
+        f"{escape(_tail(each.label, _NAME))}</a></th>"
         for each in drawn.agencies
     )
     column = {agency.id: number for number, agency in enumerate(drawn.agencies)}
@@ -217,3 +217,8 @@ _SPECIAL: dict[str, Callable[[FactRow, Words], str]] = {
 
 def _cut(words: str, most: int) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def _tail(words: str, most: int) -> str:
+    """The end of a long name: bodies of one zone begin alike."""
+    return words if len(words) <= most else f"…{words[1 - most :]}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from starlette.requests import Request
 
 from kg.show.web import cells, drawing
-from kg.show.web.entries import Mark, Printed, Tenure
+from kg.show.web.entries import Mark, Printed, Tenure, Thing
 from kg.show.web.grams import grams, match
 from kg.show.web.messages import Words, language_of
 from kg.show.web.reading import lines
@@ -198,3 +199,13 @@ def test_a_text_is_cut_where_facts_begin_and_end() -> None:
     both = next(piece for piece in pieces if len(piece.kinds) == 2)
     assert (both.words, both.kinds, both.anchors) == (text[16:19], ("targets", "agencies"), ("agencies-16",))
     assert both.title.startswith("目标：覆盖率 · ≥ 60 %\n")
+
+
+def test_heads_of_the_matrix_keep_the_end_of_long_names_which_tells_them_apart() -> None:
+    zone = "中国（云江）自由贸易试验区云州港片区"
+    names = (f"{zone}财政金融局", f"{zone}规划建设局", "市水利局")
+    bodies = tuple(Thing(number, name, name, "agency", name, None, 1) for number, name in enumerate(names))
+
+    drawn = str(cells.matrix(cells.Matrix(bodies, ()), Words("zh")))
+
+    assert re.findall(">([^<>]+)</a>", drawn) == ["…验区云州港片区财政金融局", "…验区云州港片区规划建设局", "市水利局"]
