@@ -47,12 +47,26 @@ def by_code() -> dict[str, Division]:
 
 
 @cache
+def customary() -> dict[str, Division]:
+    """The autonomous prefectures, counties and banners by how their documents call them: 恩施州, 恭城县."""
+    official = {unit.name for unit in divisions()}
+    named = {
+        unit.short + unit.name[-1]: unit
+        for unit in divisions()
+        if unit.name.endswith(("自治州", "自治县", "自治旗")) and not unit.until
+    }
+    return {name: unit for name, unit in named.items() if name not in official}
+
+
+@cache
 def _by_name() -> dict[str, list[Division]]:
     table: dict[str, list[Division]] = defaultdict(list)
     for division in sorted(divisions(), key=lambda unit: (bool(unit.until), unit.code)):
         table[division.name].append(division)
         if division.short != division.name:
             table[division.short].append(division)
+    for name, division in customary().items():
+        table[name].append(division)
     return dict(table)
 
 

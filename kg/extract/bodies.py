@@ -163,7 +163,7 @@ def _true_end(string: str, end: int, start: int | None = None) -> int:
     if part := _NUMBERED_PART.match(string, end):
         return part.end()
     match = _BRACKET.match(string, end)
-    if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括", "设在")):
+    if not match or match.group(1).startswith(("以下简称", "简称", "含", "包括", "设在", "办公室设")):
         return end
     inner = match.group(1).split("、")
     return match.end() if all(ends_as_body(name) and kind_of(name) == "body" for name in inner) else end

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg import data
-from kg.data.divisions import divisions
+from kg.data.divisions import customary, divisions
 from kg.extract.trie import alternatives
 from kg.facts import Place
 from kg.read.text import Text
@@ -49,8 +49,8 @@ SHORT_TAIL = alternatives(_tails(free=False))
 FUNCTION = alternatives(
     word for row in data.rows("agency_functions.tsv") for word in [row["function"], *row["short"].split(",")] if word
 )
-#: Full names of divisions, and their names without class word.
-PLACE = alternatives(unit.name for unit in divisions())
+#: Full and customary names of divisions, and their names without class word.
+PLACE = alternatives([*(unit.name for unit in divisions()), *customary()])
 SHORT_PLACE = alternatives(unit.short for unit in divisions() if unit.short != unit.name)
 
 

@@ -127,6 +127,7 @@ def _document(
     source: Source, title: Text, number: Text | None, body: Sequence[Line], letterhead: Text | None = None
 ) -> PrintedDocument:
     plain = title.squeezed()
+    ordered = number is None and plain.string.endswith("令")
     if number is None and body and plain.string.endswith(("令", "公告")) and _ORDER_NUMBER.match(body[0].text.string):
         # “某市人民政府令” above “第58号”: number and name are one.
         number, body = plain + body[0].text, body[1:]
@@ -143,7 +144,8 @@ def _document(
     return PrintedDocument(
         source=source,
         number=normal_numbers(printed.string)[0] if printed is not None else plain.string,
-        title=plain,
+        # an order goes by the rule that it brings into force
+        title=attached[0].title if ordered and attached else plain,
         blocks=tuple(outline.blocks),
         root=outline.root,
         number_text=printed,

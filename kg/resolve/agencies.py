@@ -249,6 +249,8 @@ def _vertical(name: str, place: Place) -> Name | None:
     area = _short_head(name, place)
     if area and area.level in (REGION, PROVINCE):
         rest = name[len(area.short) :]
+        if _zone_parts(rest, bare=False) and (zone := _zone(rest, place)):
+            return area.short + zone[0], ZONE
         return _form(rest, area) or (area.name + rest, area.level)
     return None
 

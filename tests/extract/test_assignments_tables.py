@@ -42,6 +42,7 @@ def rows(facts: list[Assignment]) -> list[Row]:
         ("参与部门", "cooperating"),
         ("督导单位", "supervising"),
         ("责任领导", "leader"),
+        ("市政府分管领导", "leader"),
         ("牵头市领导", "leader"),
         ("市领导", "leader"),
         ("包保领导", "leader"),

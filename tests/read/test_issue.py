@@ -157,6 +157,7 @@ def test_a_government_order_is_numbered_by_its_name():
     text = "甲州市人民政府令\n\n第58号\n\n《甲州市供水办法》已经审议通过，现予公布。\n\n2031年3月5日\n\n甲州市供水办法"
     (document,) = read_text(text).documents
     assert (document.number, document.date) == ("甲州市人民政府令第58号", "2031-03-05")
+    assert (document.title.string, document.kind) == ("甲州市供水办法", "令")
     assert [item.title.string for item in document.attached] == ["甲州市供水办法"]
     assert [issuer.string for issuer in document.issuers] == ["甲州市人民政府"]
 

@@ -9,6 +9,7 @@ from kg.resolve import canonical
 CITY = Place("云岭省", "江岚市")
 YUNNAN = Place("云南省", "昆明市", None, "530100")
 GUANGXI = Place("广西壮族自治区", "桂林市", None, "450300")
+PREFECTURE = Place("云南省", "楚雄彝族自治州", None, "532300")
 COUNTY = Place("浙江省", "杭州市", "桐庐县", "330122")
 COUNTY_CITY = Place("浙江省", "金华市", "义乌市", "330782")
 MUNICIPALITY = Place("上海市", None, None, "310000")
@@ -132,6 +133,9 @@ def test_in_a_document_of_a_city(printed: str, name: str, level: str) -> None:
         (GUANGXI, "自治区财政厅", "广西壮族自治区财政厅", "自治区"),
         (GUANGXI, "自治区党委", "中国共产党广西壮族自治区委员会", "自治区"),
         (GUANGXI, "广西税务局", "国家税务总局广西壮族自治区税务局", "自治区"),
+        (PREFECTURE, "州财政局", "楚雄彝族自治州财政局", "市"),
+        (PREFECTURE, "楚雄州民政局", "楚雄彝族自治州民政局", "市"),
+        (PREFECTURE, "云南禄丰产业园区管委会", "云南禄丰产业园区管理委员会", "园区"),
         (GUANGXI, "自贸区漓江片区管委会", "中国（广西）自由贸易试验区漓江片区管理委员会", "园区"),
         (COUNTY, "县经信局", "桐庐县经济和信息化局", "县区"),
         (COUNTY, "县委组织部", "中国共产党桐庐县委员会组织部", "县区"),

@@ -58,7 +58,7 @@ def _header_pattern() -> re.Pattern[str]:
     """A header that is a label: whose unit it is may stand before it (市级), a remark in a bracket behind it."""
     name, alone = _parts()
     return re.compile(
-        rf"(?:{_LEVEL}|[省市县区州我本]|项目|工作|任务|具体|相关|主要)*(?P<label>{name}|{alone})(?:名称)?"
+        rf"(?:{_LEVEL}|[省市县区州我本]|(?:人民)?政府|项目|工作|任务|具体|相关|主要)*(?P<label>{name}|{alone})(?:名称)?"
         r"(?:[（(][^（()）]*[）)])?"
     )
 

@@ -30,6 +30,8 @@ _STOP = re.compile(r"[。]")
 _COLON = re.compile(r"[:：]")
 #: What names units and then their duties belongs to a list of duties.
 _DUTIES = re.compile(r"职责(?:任务)?[：:]")
+#: Where an office sits: “（办公室设在市民政局）”.
+_SEATED = re.compile(r"(?:下设)?办公室设[在于]|设[在于]")
 _LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
 
 
@@ -104,7 +106,7 @@ def _outside(string: str, spans: list[tuple[int, int]]) -> Iterator[str]:
 
 def _closing_list(string: str, start: int, end: int, inner: Text, place: Place) -> Sharing:
     """What a bracket says if it is a list of bodies that closes what stands before it."""
-    if len(inner) < 3 or len(inner) > 1500:
+    if len(inner) < 3 or len(inner) > 1500 or _SEATED.match(inner.string):
         return Sharing()
     labelled = bool(labels.label_pattern().search(inner.string))
     before, behind = string[:start].rstrip()[-1:], string[end + 1 :].lstrip()[:1]
