@@ -52,7 +52,7 @@ def character_tokenizer(vocab: Vocab) -> Callable[[str], Doc]:
     """A tokenizer that makes every character a token, so that token indices are character offsets."""
     known = _Known(vocab)
     # words may be given by their keys too, which the type of the argument does not tell
-    return lambda text: Doc(vocab, words=[known[each] for each in text], spaces=[False] * len(text))  # type: ignore[misc]
+    return lambda text: Doc(vocab, words=list(map(known.__getitem__, text)), spaces=[False] * len(text))  # type: ignore[arg-type]
 
 
 class _Known(dict[str, int]):
