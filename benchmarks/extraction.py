@@ -77,7 +77,8 @@ def forget() -> None:
     """Empty the caches of what was asked of strings: what one turn has found must not count for the next."""
     for module in [module for name, module in sys.modules.items() if name.startswith("kg.")]:
         for function in vars(module).values():
-            if hasattr(function, "cache_clear") and function.cache_info().maxsize is not None:
+            # rdflib's namespaces have every attribute that they are asked for
+            if callable(getattr(function, "cache_info", None)) and function.cache_info().maxsize is not None:
                 function.cache_clear()
 
 

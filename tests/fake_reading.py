@@ -98,5 +98,10 @@ def tasks(graph: Path) -> list[tuple[str, str]]:
 
 def content(graph: Path) -> dict[str, bytes]:
     """All files of a graph but the manifest, which holds the clock."""
-    paths = (path for path in graph.rglob("*") if path.is_file() and path.name not in ("manifest.json", "lock"))
+    # the index is made anew when it is asked for, by whatever asks
+    paths = (
+        path
+        for path in graph.rglob("*")
+        if path.is_file() and path.name not in ("manifest.json", "lock") and path.parent.name != "index"
+    )
     return {path.relative_to(graph).as_posix(): path.read_bytes() for path in paths}
