@@ -26,8 +26,23 @@ from kg.cli_parts import GRAPH, InputError, examples
     "--rows", default=100_000, show_default=True, type=click.IntRange(1), help="Most rows or statements of an answer."
 )
 @click.option("--queries", default=2, show_default=True, type=click.IntRange(1), help="Queries run at the same time.")
+@click.option(
+    "--waiting", default=64, show_default=True, type=click.IntRange(0), help="Queries that may wait for their turn."
+)
+@click.option("--patience", default=5.0, show_default=True, help="Seconds for which a query waits for its turn.")
 @click.option("--cors", default="*", show_default=True, help="Whose pages may read the data; “none” for no others.")
-def serve(graph: Path, host: str, port: int, seconds: float, memory: int, rows: int, queries: int, cors: str) -> None:
+def serve(
+    graph: Path,
+    host: str,
+    port: int,
+    seconds: float,
+    memory: int,
+    rows: int,
+    queries: int,
+    waiting: int,
+    patience: float,
+    cors: str,
+) -> None:
     """Serve a graph in the browser.
 
     Pages with evidence, search, reports, an explorer, and a SPARQL endpoint. Nothing is written and nothing is fetched
@@ -40,13 +55,15 @@ def serve(graph: Path, host: str, port: int, seconds: float, memory: int, rows: 
     from kg.show.web.app import Settings, create_app
 
     _check_free(host, port)
-    limits = Limits(seconds=seconds, memory=memory * 1_000_000, rows=rows, workers=queries)
+    limits = Limits(
+        seconds=seconds, memory=memory * 1_000_000, rows=rows, workers=queries, waiting=waiting, patience=patience
+    )
     app = create_app(graph, Settings(limits, None if cors == "none" else cors))
     if not assets.ready():
         click.echo(f"The explorer and the editor lack their scripts; bring them in with: {assets.MISSING}", err=True)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"{graph}: http://{shown}:{port}/   (SPARQL: /sparql; stop with Ctrl-C)")
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
 
 
 def _check_free(host: str, port: int) -> None:

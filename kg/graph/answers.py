@@ -26,8 +26,9 @@ class Limits:
     """What one query may take, and how many run or wait at the same time.
 
     ``seconds`` is the deadline, ``memory`` the bytes that a query may take beside the store, ``rows`` the most rows or
-    statements of an answer, ``answer`` its most bytes; ``workers`` queries run at the same time, ``waiting`` more wait
-    for at most ``patience`` seconds, and any further one is refused at once.
+    statements of an answer, ``answer`` its most bytes.  ``workers`` queries run at the same time; one that takes longer
+    than ``quick`` seconds lets another begin, and as many such long ones go on beside.  For a place of either kind
+    ``waiting`` queries wait for at most ``patience`` seconds, and any further one is refused at once.
     """
 
     seconds: float = 10.0
@@ -35,7 +36,8 @@ class Limits:
     rows: int = 100_000
     answer: int = 50_000_000
     workers: int = 2
-    waiting: int = 16
+    quick: float = 0.25
+    waiting: int = 64
     patience: float = 5.0
 
 
@@ -110,17 +112,24 @@ def answered(graph: Graph, question: Question, limits: Limits) -> Answer:
 
 
 class _Bounded(io.BytesIO):
-    """Collects lines that Oxigraph writes, up to the limits of an answer; ``head`` lines are no rows."""
+    """Collects what Oxigraph writes, up to the limits of an answer; ``head`` lines are no rows.
 
-    def __init__(self, limits: Limits, head: int) -> None:
+    Without ``head`` only bytes are counted.
+    """
+
+    def __init__(self, limits: Limits, head: int | None = None) -> None:
         super().__init__()
-        self._limits, self._rows = limits, -head
+        self._limits = limits
+        self._rows = None if head is None else -head
 
     def write(self, part: Buffer, /) -> int:
         written = super().write(part)
-        self._rows += bytes(part).count(b"\n")
-        if self._rows > self._limits.rows:
-            raise _TooLargeError(f"the answer has more than {self._limits.rows} rows; narrow the query or add a LIMIT.")
+        if self._rows is not None:
+            self._rows += bytes(part).count(b"\n")
+            if self._rows > self._limits.rows:
+                raise _TooLargeError(
+                    f"the answer has more than {self._limits.rows} rows; narrow the query or add a LIMIT."
+                )
         if self.tell() > self._limits.answer:
             raise _TooLargeError(
                 f"the answer has more than {self._limits.answer // 1_000_000} MB; narrow the query or add a LIMIT."
@@ -128,8 +137,12 @@ class _Bounded(io.BytesIO):
         return written
 
 
+#: What stands between rows or ends them, by format.  It may stand in a text too: so many rows there are at most.
+_BETWEEN_ROWS = {ox.QueryResultsFormat.JSON: b"},{", ox.QueryResultsFormat.XML: b"</result>"}
+
+
 def _results(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str | None, limits: Limits) -> Answer:
-    """A table or truth value.  Rows are counted in TSV, which has one line for each, then put into the form wanted."""
+    """A table or truth value in the form wanted."""
     if media_type is None:
         return Answer(Outcome.NOT_ACCEPTABLE, b"the answer of this query is a table: accept JSON, XML, CSV or TSV.")
     form = ox.QueryResultsFormat.from_media_type(media_type)
@@ -139,12 +152,27 @@ def _results(result: ox.QuerySolutions | ox.QueryBoolean, media_type: str | None
         if form in (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV):
             return Answer(Outcome.DONE, b"true\n" if result else b"false\n", media_type)
         return Answer(Outcome.DONE, result.serialize(format=form) or b"", media_type)
+    if form not in _BETWEEN_ROWS:
+        lines = _counted(result, limits)
+        if form == ox.QueryResultsFormat.TSV:
+            return Answer(Outcome.DONE, lines, media_type)
+        again = ox.parse_query_results(lines, format=ox.QueryResultsFormat.TSV)
+        return Answer(Outcome.DONE, again.serialize(format=form) or b"", media_type)
+    written = _Bounded(limits)
+    result.serialize(written, format=form)
+    body = written.getvalue()
+    if body.count(_BETWEEN_ROWS[form]) >= limits.rows:
+        again = ox.parse_query_results(body, format=form)
+        if isinstance(again, ox.QuerySolutions):
+            _counted(again, limits)
+    return Answer(Outcome.DONE, body, media_type)
+
+
+def _counted(result: ox.QuerySolutions, limits: Limits) -> bytes:
+    """A table as TSV, which has one line for each row.  _TooLargeError where these are too many."""
     lines = _Bounded(limits, head=1)
     result.serialize(lines, format=ox.QueryResultsFormat.TSV)
-    if form == ox.QueryResultsFormat.TSV:
-        return Answer(Outcome.DONE, lines.getvalue(), media_type)
-    again = ox.parse_query_results(lines.getvalue(), format=ox.QueryResultsFormat.TSV)
-    return Answer(Outcome.DONE, again.serialize(format=form) or b"", media_type)
+    return lines.getvalue()
 
 
 def _statements(result: ox.QueryTriples, media_type: str | None, limits: Limits) -> Answer:

@@ -1,14 +1,18 @@
 """Bounded queries: each runs in a process that the kernel stops at its deadline or its memory limit.
 
-Oxigraph cannot interrupt a query.  So one single-threaded process, the zygote, holds the store and forks workers that
-share its memory; a worker has an alarm that ends it at the deadline and an address space that ends it when it takes
-too much.  The zygote replaces every worker that is gone.  The process that asks holds no store and runs no query.
+Oxigraph cannot interrupt a query.  So one process, the zygote, holds the store and forks workers that share its memory
+(:mod:`kg.graph.zygote`).  The process that asks holds no store and runs no query.
 
 ::
 
     asking process ──query──▶ worker ──answer──▶ asking process        one socket for each worker
-          ▲                     ▲ fork
-          └──new worker's socket── zygote
+          │  ▲                  ▲ fork
+          │  └─new worker's socket── zygote
+          └──────wanted: one────────▶
+
+Long queries must not keep others waiting: a query that is not quick gives its place to a new worker and goes on, at
+low priority, as one of the long ones.  Where there are as many of these as may be, it is ended, and begins again when
+one of them is done.
 
 Needs ``fork`` and Unix sockets (Linux, macOS).  macOS does not enforce the memory limit.
 """
@@ -17,30 +21,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import faulthandler
-import json
 import os
-import resource
 import signal
 import socket
-import struct
 import time
-import traceback
 from collections import deque
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Generic, TypeVar
 
-from kg.graph.answers import Answer, Limits, Outcome, Question, answered
-from kg.graph.folder import Folder, GraphError
-from kg.graph.store import MEMORY_LIMIT, Graph, open_graph
+from kg.graph.answers import Answer, Limits, Outcome, Question
+from kg.graph.folder import GraphError
+from kg.graph.store import Graph
+from kg.graph.zygote import PROCESS, packed_question, received, run_zygote, take, unpacked
 
-#: A worker whose memory has grown by more than this many bytes is replaced after its answer.
-_GROWTH = 16_000_000
-_HEADER = struct.Struct("!II")
-#: Workers give way to the process that answers people.
+#: Workers with a long query give way to quick ones and to the process that answers people.
 _NICENESS = 10
+T = TypeVar("T")
+_BUSY = Answer(Outcome.BUSY, b"too many queries are running; ask again in some seconds.")
 
 
 class Workers:
@@ -50,8 +48,10 @@ class Workers:
         self.limits = limits
         self._control = control
         self._zygote = zygote
-        self._idle: deque[socket.socket] = deque()
-        self._waiting: deque[asyncio.Future[socket.socket]] = deque()
+        self._all: set[_Worker] = set()
+        self._idle: _Places[_Worker] = _Places(limits)
+        # Places of queries that are not quick
+        self._long: _Places[int] = _Places(limits, range(limits.workers))
 
     @classmethod
     def start(
@@ -71,9 +71,9 @@ class Workers:
         zygote = os.fork()
         if zygote == 0:
             ours.close()
-            _run_zygote(theirs, Path(path), limits, prepare)
+            run_zygote(theirs, Path(path), limits, prepare)
         theirs.close()
-        message = _receive(ours)
+        message = received(ours)
         if message is None or message[0].get("error"):
             ours.close()
             os.waitpid(zygote, 0)
@@ -82,10 +82,11 @@ class Workers:
 
     async def __aenter__(self) -> None:
         self._control.setblocking(False)
-        asyncio.get_running_loop().add_reader(self._control.fileno(), self._welcome)
+        asyncio.get_running_loop().add_reader(self._control, self._welcome)
+        self._want(self.limits.workers)
 
     async def __aexit__(self, *_: object) -> None:
-        asyncio.get_running_loop().remove_reader(self._control.fileno())
+        asyncio.get_running_loop().remove_reader(self._control)
         self.close()
 
     def close(self) -> None:
@@ -93,35 +94,96 @@ class Workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._zygote, signal.SIGTERM)
         self._control.close()
-        while self._idle:
-            self._idle.pop().close()
+        for worker in self._all:
+            worker.end()
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self._zygote, 0)
 
     async def ask(self, question: Question) -> Answer:
         """Run a query in a worker; never raises for what the query says or does."""
-        worker = await self._take()
-        if worker is None:
-            return Answer(Outcome.BUSY, b"too many queries are running; ask again in some seconds.")
-        started = time.monotonic()
-        loop = asyncio.get_running_loop()
-        answer = None
+        message = packed_question(question)
+        answer = await self._run(message)
+        if answer is not None:
+            return answer
+        place = await self._long.take()
+        if place is None:
+            return _BUSY
         try:
-            await loop.sock_sendall(worker, _packed(asdict(question)))
-            answer = await _receive_async(loop, worker)
-        except OSError:
-            pass
+            return await self._run(message, is_long=True) or _BUSY
         finally:
-            # Whoever stops waiting leaves an answer in the socket: it cannot be used again.  Nor can a worker that
-            # ends after this answer: the next query would be taken for one that has ended it
-            if answer is None or answer[0]["last"]:
-                worker.close()
-            else:
-                self._give(worker)
-        if answer is None:
-            return self._stopped(time.monotonic() - started)
-        header, body = answer
-        return Answer(Outcome(header["outcome"]), body, header["media_type"], header["sparql"])
+            self._long.give(place)
+
+    async def _run(self, message: bytes, is_long: bool = False) -> Answer | None:
+        """The answer of a worker; None where the query is not quick and finds no place among the long ones."""
+        worker = await self._idle.take()
+        if worker is None:
+            return _BUSY
+        if is_long:
+            self._lengthen(worker)
+        timer = asyncio.get_running_loop().call_later(self.limits.quick, self._not_quick, worker)
+        started = time.monotonic()
+        try:
+            answer = await worker.ask(message)
+        finally:
+            timer.cancel()
+            self._leave(worker)
+        if answer is None and worker.is_refused:
+            return None
+        return answer or self._stopped(time.monotonic() - started)
+
+    def _not_quick(self, worker: _Worker) -> None:
+        """A query takes longer than a quick one may."""
+        if worker.is_long:
+            return
+        if self._long.free:
+            worker.place = self._long.free.popleft()
+            self._lengthen(worker)
+        else:
+            worker.is_refused = True
+            worker.end()
+
+    def _lengthen(self, worker: _Worker) -> None:
+        """Another worker takes the place of one whose query is long."""
+        worker.is_long = True
+        worker.give_way()
+        self._want(1)
+
+    def _leave(self, worker: _Worker) -> None:
+        """A worker is done with a query: it takes the next one, or is replaced."""
+        if worker.place is not None:
+            self._long.give(worker.place)
+        if worker.is_ready and not worker.is_long:
+            self._idle.give(worker)
+            return
+        worker.end()
+        self._all.discard(worker)
+        if not worker.is_long:
+            self._want(1)
+
+    def _lost(self, worker: _Worker) -> None:
+        """A worker has ended while it had nothing to do: someone has killed it."""
+        with contextlib.suppress(ValueError):
+            self._idle.free.remove(worker)
+        self._all.discard(worker)
+        self._want(1)
+
+    def _want(self, workers: int) -> None:
+        with contextlib.suppress(OSError):  # the zygote is gone: whoever asks is told that all workers are busy
+            self._control.send(b"+" * workers)
+
+    def _welcome(self) -> None:
+        """A new worker's socket has come from the zygote."""
+        try:
+            message, descriptors, _, _ = socket.recv_fds(self._control, PROCESS.size, 1)
+        except BlockingIOError:
+            return
+        if not message:
+            asyncio.get_running_loop().remove_reader(self._control)
+        for descriptor in descriptors:
+            (process,) = PROCESS.unpack(message)
+            worker = _Worker(socket.socket(fileno=descriptor), process, self._lost)
+            self._all.add(worker)
+            self._idle.give(worker)
 
     def _stopped(self, seconds: float) -> Answer:
         if seconds >= self.limits.seconds * 0.98:
@@ -130,187 +192,106 @@ class Workers:
         text = f"the query was stopped: it needed more than {self.limits.memory // 1_000_000} MB of memory."
         return Answer(Outcome.TOO_MUCH, text.encode())
 
-    async def _take(self) -> socket.socket | None:
-        if self._idle:
-            return self._idle.popleft()
-        if len(self._waiting) >= self.limits.waiting:
+
+class _Places(Generic[T]):
+    """Things that are taken and given back; so many wait for one, for so long, as the limits say."""
+
+    def __init__(self, limits: Limits, free: Iterable[T] = ()) -> None:
+        self.free = deque(free)
+        self._limits = limits
+        self._waiting: deque[asyncio.Future[T]] = deque()
+
+    async def take(self) -> T | None:
+        """A thing, the next to be free where none is; None where that takes too long or too many wait already."""
+        if self.free:
+            return self.free.popleft()
+        if len(self._waiting) >= self._limits.waiting:
             return None
-        place: asyncio.Future[socket.socket] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        turn: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
         try:
-            return await asyncio.wait_for(place, self.limits.patience)
-        except TimeoutError:
+            await asyncio.wait([turn], timeout=self._limits.patience)
+            return turn.result() if turn.done() else None
+        except asyncio.CancelledError:
+            if turn.done():
+                self.give(turn.result())
+            raise
+        finally:
+            if turn in self._waiting:
+                self._waiting.remove(turn)
+
+    def give(self, thing: T) -> None:
+        """Give a thing to who has waited longest."""
+        if self._waiting:
+            self._waiting.popleft().set_result(thing)
+        else:
+            self.free.append(thing)
+
+
+class _Worker:
+    """The asking side of a worker process.
+
+    ``is_ready`` tells that it has answered and takes another query, ``is_refused`` that its query was ended to make
+    room, ``is_long`` that another worker has its place; ``place`` is the place among the long ones that it has to give
+    back.
+    """
+
+    def __init__(self, connection: socket.socket, process: int, lost: Callable[[_Worker], None]) -> None:
+        self.is_ready, self.is_refused, self.is_long = True, False, False
+        self.place: int | None = None
+        self._connection, self._process, self._lost = connection, process, lost
+        self._answer: asyncio.Future[Answer | None] | None = None
+        self._message = bytearray()
+        connection.setblocking(False)
+        self._loop = asyncio.get_running_loop()
+        # For as long as the worker lives: registering it for each answer takes longer than most answers
+        self._loop.add_reader(connection, self._read)
+
+    async def ask(self, message: bytes) -> Answer | None:
+        """The answer to a query; None if the worker ended instead."""
+        self.is_ready = False
+        self._answer = self._loop.create_future()
+        try:
+            sent = self._connection.send(message)
+            if sent < len(message):
+                await self._loop.sock_sendall(self._connection, memoryview(message)[sent:])
+            return await self._answer
+        except OSError:
             return None
         finally:
-            if place in self._waiting:
-                self._waiting.remove(place)
+            self._answer = None
 
-    def _give(self, worker: socket.socket) -> None:
-        while self._waiting:
-            place = self._waiting.popleft()
-            if not place.done():
-                place.set_result(worker)
-                return
-        self._idle.append(worker)
+    def give_way(self) -> None:
+        """Go on at low priority."""
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process, _NICENESS)
 
-    def _welcome(self) -> None:
-        """A new worker's socket has come from the zygote; the idle ones that are gone are dropped."""
+    def end(self) -> None:
+        """End the process, whatever it is doing; who waits for its answer gets none."""
+        if self._connection.fileno() < 0:
+            return
+        self._loop.remove_reader(self._connection)
+        self._connection.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        self.is_ready = False
+        if self._answer and not self._answer.done():
+            self._answer.set_result(None)
+
+    def _read(self) -> None:
         try:
-            message, descriptors, _, _ = socket.recv_fds(self._control, 1, 8)
+            length = take(self._connection, self._message)
         except BlockingIOError:
             return
-        if not message:
-            asyncio.get_running_loop().remove_reader(self._control.fileno())
-            return
-        self._idle = deque(worker for worker in self._idle if not _is_closed(worker))
-        for descriptor in descriptors:
-            worker = socket.socket(fileno=descriptor)
-            worker.setblocking(False)
-            self._give(worker)
-
-
-# --- messages: lengths of header and body, a JSON header, a body ---------------------------------------------------
-
-
-def _packed(header: dict[str, Any], body: bytes = b"") -> bytes:
-    head = json.dumps(header).encode()
-    return _HEADER.pack(len(head), len(body)) + head + body
-
-
-def _receive(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
-    """A message; None if the other side is gone."""
-    with connection.makefile("rb") as stream:
-        lengths = stream.read(_HEADER.size)
-        if len(lengths) < _HEADER.size:
-            return None
-        head, body = _HEADER.unpack(lengths)
-        return json.loads(stream.read(head)), stream.read(body)
-
-
-async def _receive_async(
-    loop: asyncio.AbstractEventLoop, connection: socket.socket
-) -> tuple[dict[str, Any], bytes] | None:
-    async def exactly(length: int) -> bytes | None:
-        parts: list[bytes] = []
-        while length:
-            part = await loop.sock_recv(connection, min(length, 1 << 20))
-            if not part:
-                return None
-            parts.append(part)
-            length -= len(part)
-        return b"".join(parts)
-
-    lengths = await exactly(_HEADER.size)
-    if lengths is None:
-        return None
-    head_length, body_length = _HEADER.unpack(lengths)
-    head, body = await exactly(head_length), await exactly(body_length)
-    return None if head is None or body is None else (json.loads(head), body)
-
-
-def _is_closed(connection: socket.socket) -> bool:
-    """Whether the worker behind an idle connection has ended."""
-    try:
-        return connection.recv(1, socket.MSG_PEEK) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
-
-
-# --- the zygote ----------------------------------------------------------------------------------------------------
-
-
-def _run_zygote(
-    control: socket.socket, path: Path, limits: Limits, prepare: Callable[[Graph], None] | None
-) -> NoReturn:
-    # Ctrl-C reaches the whole group of processes: the asking one ends the others in order
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    try:
-        graph = _opened(path, prepare)
-        control.sendall(_packed({}))
-        for _ in range(limits.workers):
-            _fork_worker(control, path, graph, limits)
-        while True:
-            os.wait()
-            _fork_worker(control, path, graph, limits)
-    except GraphError as error:
-        control.sendall(_packed({"error": str(error)}))
-    except OSError:
-        pass  # the asking process is gone
-    finally:
-        os._exit(0)
-
-
-def _opened(path: Path, prepare: Callable[[Graph], None] | None) -> Graph | None:
-    """The graph, to be shared with the workers; None if it is kept on disk, where each worker opens it."""
-    graph = open_graph(path) if Folder(path).read().quads <= MEMORY_LIMIT else None
-    if prepare is not None:
-        child = os.fork()
-        if child == 0:
-            _run_prepare(prepare, path, graph)
-        if os.waitpid(child, 0)[1] != 0:
-            raise GraphError(f"{path} could not be prepared; see the message above.")
-    return graph
-
-
-def _run_prepare(prepare: Callable[[Graph], None], path: Path, graph: Graph | None) -> NoReturn:
-    status = 1
-    try:
-        prepare(graph or open_graph(path))
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(status)
-
-
-def _fork_worker(control: socket.socket, path: Path, graph: Graph | None, limits: Limits) -> None:
-    ours, theirs = socket.socketpair()
-    if os.fork() == 0:
-        control.close()
-        theirs.close()
-        _run_worker(ours, graph or open_graph(path), limits)
-    ours.close()
-    socket.send_fds(control, [b"+"], [theirs.fileno()])
-    theirs.close()
-
-
-# --- a worker ------------------------------------------------------------------------------------------------------
-
-
-def _run_worker(connection: socket.socket, graph: Graph, limits: Limits) -> NoReturn:
-    try:
-        os.nice(_NICENESS)
-        # What is printed when memory runs out is told to the one who asks
-        faulthandler.disable()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        size, begin = _memory()
-        if size:
-            resource.setrlimit(resource.RLIMIT_AS, (size + limits.memory, size + limits.memory))
-        while (message := _receive(connection)) is not None:
-            question = Question(**message[0])
-            # Without a handler the kernel ends the process, whatever native code it is in
-            signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-            answer = answered(graph, question, limits)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            last = _memory()[1] - begin > _GROWTH
-            header = {"outcome": answer.outcome, "media_type": answer.media_type, "sparql": answer.sparql, "last": last}
-            connection.sendall(_packed(header, answer.body))
-            if last:
-                break
-    finally:
-        os._exit(0)
-
-
-def _memory() -> tuple[int, int]:
-    """Address space and resident memory of this process in bytes; 0 where the system does not tell."""
-    try:
-        size, resident = Path("/proc/self/statm").read_text().split()[:2]
-    except OSError:
-        return 0, 0
-    page = os.sysconf("SC_PAGE_SIZE")
-    return int(size) * page, int(resident) * page
+        except OSError:
+            length = 0
+        if not length:
+            is_idle = self._answer is None
+            self.end()
+            if is_idle:
+                self._lost(self)
+        elif self._answer and not self._answer.done() and (found := unpacked(self._message)):
+            self._message.clear()
+            header, body = found
+            self.is_ready = not header["last"]
+            self._answer.set_result(Answer(Outcome(header["outcome"]), body, header["media_type"], header["sparql"]))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import socket
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from kg.graph.answers import Answer, Limits, Outcome, Question
 from kg.graph.folder import GraphError
 from kg.graph.workers import Workers
 
-LIMITS = Limits(seconds=1, memory=300_000_000, rows=1000, workers=1, waiting=1, patience=0.5)
+LIMITS = Limits(seconds=1, memory=300_000_000, rows=1000, workers=1, quick=0.2, waiting=1, patience=0.4)
 CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?a"
 DEEP = "SELECT (COUNT(*) AS ?n) { ?a !gz:nothing+ ?b . ?c !gz:nothing+ ?d }"
@@ -71,6 +74,69 @@ def test_too_many_queries_are_refused_and_the_others_answered(sample_graph: Path
 
     assert counts == {Outcome.TOO_LONG: 1, Outcome.BUSY: 3}, "one ran, one waited in vain, two were refused at once"
     assert time.monotonic() - started < 3
+
+
+def test_a_quick_query_does_not_wait_for_long_ones(sample_graph: Path) -> None:
+    async def answers() -> tuple[list[Answer], list[bool], list[Answer]]:
+        async with workers:
+            long = [asyncio.create_task(workers.ask(Question(CROSS_PRODUCT))) for _ in range(3)]
+            await asyncio.sleep(0.1)
+            quick = [await workers.ask(Question("ASK {}")) for _ in range(10)]
+            return quick, [task.done() for task in long], await asyncio.gather(*long)
+
+    workers = Workers.start(sample_graph, Limits(seconds=4, workers=1, quick=0.2, patience=3))
+    quick, done, long = asyncio.run(answers())
+
+    assert {answer.outcome for answer in quick} == {Outcome.DONE}
+    assert done == [False, False, False]
+    assert Counter(answer.outcome for answer in long) == {Outcome.TOO_LONG: 1, Outcome.BUSY: 2}
+
+
+def test_a_long_query_begins_again_when_another_one_is_done(sample_graph: Path) -> None:
+    async def answers() -> list[Answer]:
+        async with workers:
+            return await asyncio.gather(*(workers.ask(Question(CROSS_PRODUCT)) for _ in range(2)))
+
+    workers = Workers.start(sample_graph, Limits(seconds=1, workers=1, quick=0.2, patience=5))
+    started = time.monotonic()
+
+    assert [answer.outcome for answer in asyncio.run(answers())] == [Outcome.TOO_LONG] * 2
+    assert time.monotonic() - started > 2, "each had its whole time"
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the worker in Linux's list of processes")
+def test_a_worker_that_someone_has_killed_is_replaced(sample_graph: Path) -> None:
+    def child(process: int) -> int:
+        return int(Path(f"/proc/{process}/task/{process}/children").read_text().split()[-1])
+
+    async def answers() -> list[Answer]:
+        async with workers:
+            before = await workers.ask(Question("ASK {}"))
+            os.kill(child(child(os.getpid())), signal.SIGKILL)
+            await asyncio.sleep(0.2)
+            return [before, await workers.ask(Question("ASK {}"))]
+
+    workers = Workers.start(sample_graph, LIMITS)
+
+    assert [answer.outcome for answer in asyncio.run(answers())] == [Outcome.DONE] * 2
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/sparql-results+json", "application/sparql-results+xml", "text/csv"]
+)
+def test_rows_are_counted_whatever_their_texts_hold(sample_graph: Path, media_type: str) -> None:
+    text = "},{</result>\\n"
+
+    async def answers() -> list[Answer]:
+        async with workers:
+            return [
+                await workers.ask(Question(f"SELECT ?a {{ VALUES ?a {{ {values} }} }}", results=media_type))
+                for values in (f"'{text}' '1' '2'", f"'{text}' '1' '2' '3'")
+            ]
+
+    workers = Workers.start(sample_graph, replace(LIMITS, rows=3))
+
+    assert [answer.outcome for answer in asyncio.run(answers())] == [Outcome.DONE, Outcome.TOO_LARGE]
 
 
 @pytest.mark.parametrize("form", ["FROM <{}>", "FROM NAMED <{}>"])

@@ -28,7 +28,7 @@ from kg.show.web.catalogue import Catalogue
 from kg.show.web.keeping import Kept
 from kg.show.web.messages import Words, language_of
 from kg.show.web.negotiation import best
-from kg.show.web.protocol import Endpoint
+from kg.show.web.protocol import Direct, Endpoint
 from kg.show.web.security import SecurityHeaders
 from kg.show.web.site import Forms, Handler, Page, Site, given, route
 
@@ -36,6 +36,8 @@ from kg.show.web.site import Forms, Handler, Page, Site, given, route
 _IRI_KINDS = ("agency", "document", "plan", "person", "indicator", "task", "fact")
 #: The ends of addresses that media types lead to.
 _FORMS = {"text/html": "", "text/turtle": ".ttl", "application/ld+json": ".jsonld", "application/json": ".json"}
+#: Answers from so many bytes on are compressed, for clients that take them so.
+_zipped = partial(GZipMiddleware, minimum_size=2000, compresslevel=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def create_app(graph: str | Path, settings: Settings | None = None) -> Starlette
     workers = Workers.start(folder.path, settings.limits, prepare)
     catalogue = Catalogue(path)
     site = Site(folder, manifest, catalogue, workers)
+    endpoint = Endpoint(workers, manifest)
 
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
@@ -70,20 +73,20 @@ def create_app(graph: str | Path, settings: Settings | None = None) -> Starlette
         kept.cleanup()
 
     return Starlette(
-        routes=_routes(site),
+        routes=_routes(site, endpoint),
         lifespan=running,
         exception_handlers={HTTPException: partial(_error, site), Exception: partial(_error, site)},
         middleware=[
             Middleware(SecurityHeaders, cors=settings.cors),
+            Middleware(Direct, endpoint=endpoint, zipped=_zipped(endpoint)),
             Middleware(Kept),
-            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
+            Middleware(_zipped),
             Middleware(Forms),
         ],
     )
 
 
-def _routes(site: Site) -> list[Route | Mount]:
-    endpoint = Endpoint(site.workers, site.manifest)
+def _routes(site: Site, endpoint: Endpoint) -> list[Route | Mount]:
     shown: dict[str, Handler] = {
         "/": pages.home,
         "/index": pages.home,
@@ -106,7 +109,6 @@ def _routes(site: Site) -> list[Route | Mount]:
     }
     return [
         *(Route(address, route(site, handler)) for address, handler in shown.items()),
-        Route("/sparql", endpoint.sparql, methods=["GET", "POST", "OPTIONS"]),
         Route("/graphs", endpoint.graphs, methods=["GET"]),
         Route("/static/palette.css", _palette),
         Mount("/static", StaticFiles(directory=assets.STATIC)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 RESULTS = (
     "application/sparql-results+json",
@@ -37,7 +38,9 @@ SHORT = {
 }
 
 
-def best(accept: str | None, offered: Sequence[str]) -> str | None:
+# Clients send one header again and again
+@lru_cache(maxsize=64)
+def best(accept: str | None, offered: tuple[str, ...]) -> str | None:
     """The media type on offer that a client likes best, the first of equals; None if it accepts none of them.
 
     No header accepts everything.  The most specific range that fits a media type decides on it.

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.graph.answers import Answer, Outcome, Question
 from kg.graph.folder import Manifest
@@ -25,6 +27,8 @@ MOST_BODY = 1_000_000
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_ALLOW = {"Allow": ", ".join(_METHODS)}
 _READ_ONLY = "this endpoint is read-only: it takes queries, no updates."
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -56,10 +60,17 @@ class Endpoint:
     workers: Workers
     manifest: Manifest
 
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request for ``/sparql`` (ASGI)."""
+        response = await self.sparql(Request(scope, receive))
+        await response(scope, receive, send)
+
     async def sparql(self, request: Request) -> Response:
         """``/sparql``: a query by GET or by one of the two forms of POST; without a query, the service description."""
+        if request.method not in _METHODS:
+            return PlainTextResponse("a query is asked by GET or POST.\n", 405, _ALLOW)
         if request.method == "OPTIONS":
-            return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+            return Response(status_code=204, headers=_ALLOW)
         try:
             parameters, text = await _parameters(request)
             if text is None:
@@ -78,7 +89,7 @@ class Endpoint:
         form = ox.RdfFormat.from_media_type(media_type or "")
         if form is None:
             return PlainTextResponse("the service description is a graph: accept Turtle or JSON-LD.\n", 406)
-        statements = described(self.manifest, str(request.url.replace(query="")))
+        statements = described(self.manifest, _address(request))
         prefixes = {**PREFIXES, "sd": _SD, "void": _VOID}
         return Response(ox.serialize(statements, format=form, prefixes=prefixes), media_type=media_type)
 
@@ -94,6 +105,25 @@ class Endpoint:
         media_type = best(request.headers.get("accept"), STATEMENTS)
         question = Question(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", None, media_type)
         return respond(await self.workers.ask(question))
+
+
+class Direct:
+    """Leads requests for ``/sparql`` past everything that is for pages: it takes longer than a small query does.
+
+    ``zipped`` is the endpoint for clients that take compressed answers.
+    """
+
+    def __init__(self, app: ASGIApp, endpoint: ASGIApp, zipped: ASGIApp) -> None:
+        self.app, self._endpoint, self._zipped = app, endpoint, zipped
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request (ASGI)."""
+        if scope["type"] != "http" or scope["path"] != "/sparql":
+            await self.app(scope, receive, send)
+        elif any(name == b"accept-encoding" and b"gzip" in value for name, value in scope["headers"]):
+            await self._zipped(scope, receive, send)
+        else:
+            await self._endpoint(scope, receive, send)
 
 
 def respond(answer: Answer, name: str = "") -> Response:
@@ -212,8 +242,13 @@ def _question(request: Request, parameters: list[tuple[str, str]], text: str) ->
         statements=best(accept, STATEMENTS),
         default_graphs=graphs["default-graph-uri"],
         named_graphs=graphs["named-graph-uri"],
-        base_iri=str(request.url.replace(query="", fragment="")),
+        base_iri=_address(request),
     )
+
+
+def _address(request: Request) -> str:
+    """The address of a request without its query."""
+    return str(URL(scope={**request.scope, "query_string": b""}))
 
 
 def _short_name(parameters: list[tuple[str, str]]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: Nothing from elsewhere, nothing in line: words of a gazette can never become a script or a style.
@@ -16,12 +15,30 @@ _STYLED = ("/editor", "/explore")
 _SHARED = ("/sparql", "/graphs", "/data/")
 
 
+Headers = list[tuple[bytes, bytes]]
+
+
 class SecurityHeaders:
-    """Adds the headers to every response of an application."""
+    """Adds the headers to every response of an application, once to each: no answer sets any of them itself."""
 
     def __init__(self, app: ASGIApp, cors: str | None = "*") -> None:
         self.app = app
-        self.cors = cors
+        always = {
+            "Content-Security-Policy": POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        }
+        sharing = {
+            "Access-Control-Allow-Origin": cors or "",
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Content-Type",
+        }
+        styled = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+        self._plain = _encoded(always)
+        self._styled = _encoded({**always, "Content-Security-Policy": styled})
+        self._shared = _encoded({**always, **sharing}) if cors else self._plain
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI)."""
@@ -29,21 +46,19 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
+        added = self._plain
+        if path.startswith(_STYLED):
+            added = self._styled
+        elif path.startswith(_SHARED):
+            added = self._shared
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                styled = path.startswith(_STYLED)
-                policy = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'") if styled else POLICY
-                headers["Content-Security-Policy"] = policy
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-                if self.cors and path.startswith(_SHARED):
-                    headers["Access-Control-Allow-Origin"] = self.cors
-                    headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-                    headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
+                message["headers"] = [*message.get("headers", ()), *added]
             await send(message)
 
         await self.app(scope, receive, secured)
+
+
+def _encoded(headers: dict[str, str]) -> Headers:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
