@@ -109,6 +109,7 @@ def test_documents_of_the_state_council_and_of_a_province(marked: str, task: str
         "（一）床位。养老机构（含旅居养老机构、社区养老机构）床位达到800张。",
         "（一）依据。依照省办公厅文件（云政办〔2028〕3号）执行。",
         "（一）审批。材料由县级民政部门（或者其委托的机构）初审（由经办人负责登记）后上报。",
+        "（一）报送。情况报督查组（办公室设在市委督查室，联系电话：5500123）。",
         "（一）考核。组织领导（10分）、督导检查（20分）、落实情况（30分）。",
     ],
 )
@@ -325,7 +326,9 @@ STANDING_SENTENCE = """
 """
 
 
-@pytest.mark.parametrize("body", [STANDING_BRACKET, STANDING_SENTENCE])
+@pytest.mark.parametrize(
+    "body", [STANDING_BRACKET, STANDING_SENTENCE, STANDING_SENTENCE.replace("任务均由", "政策措施均需")]
+)
 def test_bodies_that_carry_out_all_that_follows(body: str) -> None:
     found = assignments(plan(body))
     assert [(fact.task, fact.role) for fact in of(found, "各县区人民政府")] == [
