@@ -20,6 +20,7 @@ _CLAUSE_END = re.compile(rf"(?=[，,:：、])(?:，|(?<!\d),|,(?!\d{{3}})|(?<!\d
 JOINT = re.compile(r"、|以及|并且|和|与|及(?!格)|或|并(?!网|购)|，|;|；")
 #: Stands for a character that was laid aside.
 HIDDEN = "□"
+_GOAL = re.compile(r"“[^“”]*(?:达到?|突破|超过|降[至到])[^“”]*\d[^“”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,17 @@ class Clause:
 
 
 def hide(string: str) -> str:
-    """The string with everything in brackets and quotation marks replaced by as many ``HIDDEN``."""
-    return _ASIDE.sub(lambda match: HIDDEN * len(match[0]), string)
+    """The string with everything in brackets and quotation marks replaced by as many ``HIDDEN``.
+
+    Goals that are quoted as such stay: “实现‘床位达到2000张，入住率达到40%’的目标”.
+    """
+    return _ASIDE.sub(lambda match: match[0] if _is_goal(match) else HIDDEN * len(match[0]), string)
+
+
+def _is_goal(aside: re.Match[str]) -> bool:
+    return (
+        aside[0].startswith("“") and bool(_GOAL.fullmatch(aside[0])) and aside.string.endswith("实现", 0, aside.start())
+    )
 
 
 def clauses(hidden: str) -> Iterator[Clause]:
