@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
+from kg.beside import beside
 from kg.graph import derived
 from kg.graph.dataset import void_graph
 from kg.graph.folder import (
@@ -276,11 +277,14 @@ class _Build:
         from kg.graph.linking import link_graphs
 
         naming = Naming(manifest.base)
+        count = partial(derived.totals_graph, naming, self.folder, manifest.files)
+        totals = beside(count) if self.workers > 1 else count
+        links = link_graphs(naming, self.folder, manifest.files, self.rulings, self.workers)
         graphs = (
             derived.ontology_graph(),
             derived.build_graph(naming, manifest, kg.__version__),
-            derived.totals_graph(naming, self.folder, manifest.files),
-            *link_graphs(naming, self.folder, manifest.files, self.rulings),
+            totals(),
+            *links,
         )
         # The ontology, which comes first, is a vocabulary and no data
         of_files = (self.folder.content(entry) for file in manifest.files for entry in file.graphs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
+from kg.beside import beside
 from kg.graph.folder import FileEntry, Folder
 from kg.graph.links import LinkGraph, World, authority_list
 from kg.graph.links_agencies import agency_links
@@ -15,9 +17,17 @@ from kg.graph.nquads import NamedGraph, Quads, iri
 from kg.graph.vocabulary import term
 from kg.resolve.decisions import Rulings
 
+_PARTS: dict[str, Callable[[World, LinkGraph], None]] = {
+    "documents": document_links,
+    "agencies": agency_links,
+    "people": people_links,
+    "indicators": indicator_links,
+    "tasks": task_links,
+}
+
 
 def link_graphs(
-    naming: Naming, folder: Folder, files: Sequence[FileEntry], rulings: Rulings | None = None
+    naming: Naming, folder: Folder, files: Sequence[FileEntry], rulings: Rulings | None = None, workers: int = 1
 ) -> tuple[NamedGraph, ...]:
     """All graphs of links of a build, from the document graphs in a folder.
 
@@ -26,21 +36,23 @@ def link_graphs(
         folder: holds the document graphs.
         files: the files of the build.
         rulings: what people have decided.
+        workers: processes to share the work among.
     """
     world = World(naming, folder, files)
     rules = rulings or Rulings()
-    parts: dict[str, Callable[[World, LinkGraph], None]] = {
-        "documents": document_links,
-        "agencies": agency_links,
-        "people": people_links,
-        "indicators": indicator_links,
-        "tasks": task_links,
-    }
-    graphs = []
-    for name, write in parts.items():
-        graph = LinkGraph(naming, name, rules)
-        write(world, graph)
-        graphs.append(graph.finish())
+
+    def written(names: Sequence[str]) -> dict[str, NamedGraph]:
+        graphs = {name: LinkGraph(naming, name, rules) for name in names}
+        for name, graph in graphs.items():
+            _PARTS[name](world, graph)
+        return {name: graph.finish() for name, graph in graphs.items()}
+
+    shares = [tuple(_PARTS)[number::workers] for number in range(min(workers, len(_PARTS)))]
+    others = [beside(partial(written, share)) for share in shares[1:]]
+    done = written(shares[0])
+    for other in others:
+        done |= other()
+    graphs = [done[name] for name in _PARTS]
     # A graph without statements is none
     return tuple(graph for graph in (*graphs, _decisions(naming, rules)) if graph.quads)
 
