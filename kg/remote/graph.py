@@ -14,7 +14,7 @@ from kg.graph.naming import Naming
 from kg.graph.store import Graph, QueryError, Result, SparqlTerm, open_graph, refuse_service
 from kg.graph.vocabulary import PREFIXES
 from kg.remote import record_graph, union_graph, virtuoso
-from kg.remote.record import FILES, HEADS, Record
+from kg.remote.record import HEADS, PARTS, Record, read_head
 from kg.remote.server import RemoteError, Server
 from kg.remote.tokens import Token, end_of_where, form, tokens
 
@@ -49,10 +49,10 @@ class RemoteGraph(Graph):
         """What was published.  GraphError where nothing was."""
         if self._base is None or self._head is None:
             raise GraphError(f"{self._server.url} has no graph that kg publish put there.")
-        content = self._answer(FILES.format(record=record_graph(Naming(self._base))), {}, "SELECT")
+        content = self._answer(PARTS.format(record=record_graph(Naming(self._base))), {}, "SELECT")
         found = _results(content, str(self._server.url))
-        files = [row["json"].value for row in found] if isinstance(found, ox.QuerySolutions) else []
-        return Record.from_json(self._head, files, str(self._server.url)).manifest
+        parts = [row["json"].value for row in found] if isinstance(found, ox.QuerySolutions) else []
+        return Record.from_json(self._head, parts, str(self._server.url)).manifest
 
     def _run(
         self,
@@ -96,7 +96,7 @@ class RemoteGraph(Graph):
         return response.content
 
     def _find_record(self) -> tuple[str | None, str | None]:
-        """Base and manifest, without its files, of what was published here; None twice where nothing was."""
+        """Base and manifest, without its lists, of what was published here; None twice where nothing was."""
         content = self._answer(HEADS, {}, "SELECT")
         heads = _results(content, str(self._server.url))
         found = [row["json"].value for row in heads] if isinstance(heads, ox.QuerySolutions) else []
@@ -106,13 +106,13 @@ class RemoteGraph(Graph):
             )
         if not found:
             return None, None
-        record = Record.from_json(found[0], (), str(self._server.url))
-        if record.unfinished:
+        base, is_unfinished = read_head(found[0], str(self._server.url))
+        if is_unfinished:
             raise RemoteError(
                 f"{self._server.url} holds a graph that is being published, or whose publishing was interrupted; "
                 "wait, or publish it again with: kg publish"
             )
-        return record.manifest.base, found[0]
+        return base, found[0]
 
     # --- what only a folder has ------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 ::
 
-    <base>graph/published   a void:Dataset ; rdf:value "{ the manifest but its files, and what is unfinished }" ;
-                            dct:hasPart <source of a file> .
-    <source of a file>      rdf:value "[ its place among the files, { the file in the manifest } ]" .
+    <base>graph/published   a void:Dataset ; rdf:value "{ the manifest but its lists, how many are unfinished }" ;
+                            dct:hasPart <part> .
+    <part>                  rdf:value "[ the name of a list, a place in it, { what stands there in the manifest } ]" .
 
+Lists are not in the one literal because there are servers that take none of a hundred kilobytes.
 The manifest names each graph's content by a hash, so that publishing again sends what has changed and no more.
 """
 
@@ -27,9 +28,12 @@ _TYPE, _VALUE = ox.NamedNode(f"{PREFIXES['rdf']}type"), ox.NamedNode(f"{PREFIXES
 _PART = ox.NamedNode(f"{PREFIXES['dct']}hasPart")
 _DATASET = ox.NamedNode("http://rdfs.org/ns/void#Dataset")
 
-#: Finds the records on a server, without the files in them, and the files of one.
+#: Lists of the manifest, which grow with the graph.
+_LISTS = ("files", "unread", "shared")
+
+#: Finds the records on a server, without their lists, and the entries of the lists of one.
 HEADS = f"SELECT ?record ?json {{ GRAPH ?record {{ ?record a {_DATASET} ; {_VALUE} ?json }} }}"
-FILES = f"SELECT ?json {{{{ GRAPH <{{record}}> {{{{ <{{record}}> {_PART} ?file . ?file {_VALUE} ?json }}}} }}}}"
+PARTS = f"SELECT ?json {{{{ GRAPH <{{record}}> {{{{ <{{record}}> {_PART} ?part . ?part {_VALUE} ?json }}}} }}}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +47,27 @@ class Record:
         """The record as the content of its named graph."""
         naming = Naming(self.manifest.base)
         data = json.loads(self.manifest.to_json())
-        files = data.pop("files")
+        lists = {name: data.pop(name) for name in _LISTS if name in data} | {"unfinished": self.unfinished}
         node = ox.NamedNode(record_graph(naming))
-        head = _literal(data | {"unfinished": self.unfinished})
+        head = _literal(data | {"unfinished": len(self.unfinished)})
         triples = [ox.Triple(node, _TYPE, _DATASET), ox.Triple(node, _VALUE, head)]
-        for place, file in enumerate(files):
-            source = ox.NamedNode(naming.source(file["sha256"]))
-            triples += [ox.Triple(node, _PART, source), ox.Triple(source, _VALUE, _literal([place, file]))]
+        for name, entries in lists.items():
+            for place, entry in enumerate(entries):
+                part = ox.NamedNode(f"{node.value}/{name}/{place}")
+                triples += [ox.Triple(node, _PART, part), ox.Triple(part, _VALUE, _literal([name, place, entry]))]
         return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
     @classmethod
-    def from_json(cls, head: str, files: Iterable[str], where: str) -> Record:
+    def from_json(cls, head: str, parts: Iterable[str], where: str) -> Record:
         """A record from its parts.  GraphError where another version of the program wrote it."""
+        lists: dict[str, list[object]] = {name: [] for name in (*_LISTS, "unfinished")}
         try:
             data = json.loads(head)
-            unfinished = tuple(data.pop("unfinished"))
-            parts = sorted((json.loads(file) for file in files), key=lambda part: int(part[0]))
-            whole = data | {"files": [file for _, file in parts]}
-            manifest = Manifest.from_json(json.dumps(whole), Path(where))
+            del data["unfinished"]
+            for name, _, entry in sorted((json.loads(part) for part in parts), key=lambda part: int(part[1])):
+                lists[name].append(entry)
+            unfinished = tuple(map(str, lists.pop("unfinished")))
+            manifest = Manifest.from_json(json.dumps(data | lists), Path(where))
         except (ValueError, KeyError, TypeError) as error:
             raise GraphError(f"{where} holds a record that this program cannot read ({error!r}).") from error
         return cls(manifest, unfinished)
@@ -72,8 +79,20 @@ class Record:
         heads = {triple.subject for triple in triples if triple.predicate == _TYPE}
         values = [triple for triple in triples if triple.predicate == _VALUE]
         head = [triple.object.value for triple in values if triple.subject in heads]
-        files = [triple.object.value for triple in values if triple.subject not in heads]
-        return cls.from_json(head[0], files, where) if head else None
+        parts = [triple.object.value for triple in values if triple.subject not in heads]
+        return cls.from_json(head[0], parts, where) if head else None
+
+
+def read_head(head: str, where: str) -> tuple[str, bool]:
+    """The base of what was published, and whether some of it is unfinished.
+
+    GraphError where another version of the program wrote it.
+    """
+    try:
+        data = json.loads(head)
+        return str(data["base"]), data["unfinished"] > 0
+    except (ValueError, KeyError, TypeError) as error:
+        raise GraphError(f"{where} holds a record that this program cannot read ({error!r}).") from error
 
 
 def _literal(data: object) -> ox.Literal:
