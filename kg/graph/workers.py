@@ -239,6 +239,7 @@ class _Worker:
     def __init__(self, connection: socket.socket, process: int, lost: Callable[[_Worker], None]) -> None:
         self.is_ready, self.is_refused, self.is_long = True, False, False
         self.place: int | None = None
+        self._is_busy = False
         self._connection, self._process, self._lost = connection, process, lost
         self._answer: asyncio.Future[Answer | None] | None = None
         self._message = bytearray()
@@ -249,7 +250,7 @@ class _Worker:
 
     async def ask(self, message: bytes) -> Answer | None:
         """The answer to a query; None if the worker ended instead."""
-        self.is_ready = False
+        self.is_ready, self._is_busy = False, True
         self._answer = self._loop.create_future()
         try:
             sent = self._connection.send(message)
@@ -267,14 +268,18 @@ class _Worker:
             os.setpriority(os.PRIO_PROCESS, self._process, _NICENESS)
 
     def end(self) -> None:
-        """End the process, whatever it is doing; who waits for its answer gets none."""
+        """End the process, whatever it is doing; who waits for its answer gets none.
+
+        One that is not busy ends by itself when its socket is closed, and its number may be another's by now.
+        """
         if self._connection.fileno() < 0:
             return
         self._loop.remove_reader(self._connection)
         self._connection.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self._process, signal.SIGKILL)
-        self.is_ready = False
+        if self._is_busy:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+        self.is_ready, self._is_busy = False, False
         if self._answer and not self._answer.done():
             self._answer.set_result(None)
 
@@ -286,12 +291,12 @@ class _Worker:
         except OSError:
             length = 0
         if not length:
-            is_idle = self._answer is None
+            is_idle, self._is_busy = self._answer is None, False
             self.end()
             if is_idle:
                 self._lost(self)
         elif self._answer and not self._answer.done() and (found := unpacked(self._message)):
             self._message.clear()
             header, body = found
-            self.is_ready = not header["last"]
+            self.is_ready, self._is_busy = not header["last"], False
             self._answer.set_result(Answer(Outcome(header["outcome"]), body, header["media_type"], header["sparql"]))
