@@ -32,6 +32,12 @@ _PERSON_LINE = re.compile(
     r"\s*(?:[\u4e00-\u9fff]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?)\s+[\u4e00-\u9fff]{2}"
 )
 _LABEL_LINE = re.compile(r"表\s*\d|(?:附\s*件|附\s*表|抄\s*送|主送|注|备注|来源|（此件)\s*[:：\d]")
+#: “责任单位：市教育局”, “完成时限：年底前”: who has what part in a task and by when, a line each.
+_SHARE_LINE = re.compile(
+    r"\s*[*◆●■▲★·\-]*\s*[\u4e00-\u9fff]{2,6}(?:单位|部门|领导|责任人|时限|期限|时间)[*]*\s*[:：](?=.)"
+)
+#: Such a line is cut at the end of the page's column only if it is about as long as one.
+_COLUMN = 24
 _NOTE = re.compile(r"(?:备\s*)?注\s*\d*\s*[:：.、]|说明[:：]")
 #: Last words of titles and captions, which stand alone on a line without being cut.
 _TITLE_WORD = re.compile(
@@ -170,12 +176,14 @@ def _continues(last: Piece, line: Line, mark: Marker | None) -> bool:
     before, after = last.lines[-1].text.string.rstrip(), line.text.string
     if _open_bracket(last) and not line.heading and (mark is None or mark.style in ("1.", "decimal")):
         return len(last.lines) < 6
-    if mark is not None or line.heading or _starts_anew(after):
+    if mark is not None or line.heading or _starts_anew(after) or _SHARE_LINE.match(after):
         return False
     if _STOP.search(before) or last.lines[-1].heading or (last.marker is None and _stands_alone(last, before)):
         return False
     if before.endswith(("、", "，", ",")):
         return True
+    if len(last.lines) == 1 and len(before) < _COLUMN and _SHARE_LINE.match(before):
+        return False
     if last.marker is not None and len(last.lines) == 1 and not _INSIDE.search(before[last.marker.length :]):
         if last.marker.style == "article":
             return len(before) - last.marker.length > ARTICLE_CAPTION_LENGTH

@@ -268,6 +268,39 @@ def test_lines_below_a_task() -> None:
     assert {fact.rule for fact in found} == {"assignments.line"}
 
 
+TASKS_WITHOUT_NUMBERS = """
+一、教育
+
+新增学位5000个，惠及12个镇街
+责任领导：周明远
+责任单位：市教育局
+主要责任人：王青
+完成时限：9月底前
+改造学校食堂20个。
+
+责任领导：周明远
+
+责任单位：市教育局、市市场监管局
+
+建立免罚清单
+牵头单位:市司法局
+配合单位:市城管局
+"""
+
+
+def test_tasks_without_numbers_each_above_the_lines_that_share_it() -> None:
+    found = assignments(plan(TASKS_WITHOUT_NUMBERS))
+    assert [(fact.task, fact.role, fact.agency, fact.leader, fact.deadline) for fact in found] == [
+        ("一、教育：新增学位5000个，惠及12个镇街", "supervising", None, "周明远", "9月底前"),
+        ("一、教育：新增学位5000个，惠及12个镇街", "responsible", "市教育局", "王青", "9月底前"),
+        ("一、教育：改造学校食堂20个", "supervising", None, "周明远", None),
+        ("一、教育：改造学校食堂20个", "responsible", "市教育局", None, None),
+        ("一、教育：改造学校食堂20个", "responsible", "市市场监管局", None, None),
+        ("一、教育：建立免罚清单", "lead", "市司法局", None, None),
+        ("一、教育：建立免罚清单", "cooperating", "市城管局", None, None),
+    ]
+
+
 FIRST_LEADS = """
 一、任务
 

@@ -15,6 +15,7 @@ JOINED = {
     "a bracket cut between two names": "（市教育局、市民政局、市\n\n农业农村局按职责分工负责）",
     "a numbered item among sentences": "（一）做好造林。|（二）做好景区、公园、湿\n\n地等保护。|（三）做好宣传。",
     "a short first line that begins a long sentence": "加强城市医疗集团的网格化布局\n\n管理，整合资源，明确分工。",
+    "a long list of units": "责任单位：市教育局、市民政局、市财政局、市司法局、市公安局、市自然\n\n资源局、市水利局。",
     "an article": "第十条 信用评价得分等于优良行为信息得分\n\n减去不良行为信息扣分。",
     "a word that was printed twice over the page end": "开启新征程，全面建设社会主义现代化\n\n现代化国家。",
 }
@@ -27,6 +28,7 @@ KEPT = {
     "people, a line each": "组 长：王 明 市长|副组长：李大川 副市长|赵 亮 市财政局局长|欧阳雪 市教育局局长",
     "a wrapped post stays a line of its own": "成 员：何 健 高新区自然资源|和建设局局长",
     "a new numbered item": "落实各项要求，加强统筹协调，形成|2.强化保障。",
+    "who shares in a task, a line each": "新增学位5千个，惠及12镇|责任单位：市教育局|完成时限：9月底|改造食堂。",
     "the name of a leader": "王明同志|负责市人民政府全面工作。",
     "a note below a table": "指标|注：数值为年均增长率。",
 }

@@ -39,7 +39,7 @@ _LINE = re.compile(r"^\s*(?:[◆●■▲★·\-*]+\s*)?")
 class Closing:
     """A list of bodies that closes a task, from ``start`` to ``end`` of its paragraph's text.
 
-    ``alone`` is true where nothing but lists stands in the paragraph.
+    ``alone`` is true where nothing but lists stands in the paragraph; ``lines`` paragraphs, this one the last, make it.
     """
 
     paragraph: Paragraph
@@ -49,13 +49,14 @@ class Closing:
     sharing: Sharing
     style: str
     alone: bool
+    lines: int = 1
 
 
 def closings(document: PrintedDocument, place: Place) -> list[Closing]:
     """All closing lists of a document, in reading order; lines below each other are one list."""
     found = [closing for paragraph in document.paragraphs for closing in _in_paragraph(paragraph, place)]
     lines_of = {id(paragraph): index for index, paragraph in enumerate(document.blocks)}
-    return [closing for closing in _merged(found, lines_of) if _is_said(closing)]
+    return [closing for closing in _merged(found, lines_of, place) if _is_said(closing)]
 
 
 def _in_paragraph(paragraph: Paragraph, place: Place) -> Iterator[Closing]:
@@ -165,7 +166,7 @@ def _body_start(paragraph: Paragraph) -> int:
     return len(paragraph.section.marker) if paragraph.opens else 0
 
 
-def _merged(found: list[Closing], index: dict[int, int]) -> Iterator[Closing]:
+def _merged(found: list[Closing], index: dict[int, int], place: Place) -> Iterator[Closing]:
     """Lists in lines of their own that follow each other, as one list."""
     last: Closing | None = None
     for closing in found:
@@ -178,8 +179,8 @@ def _merged(found: list[Closing], index: dict[int, int]) -> Iterator[Closing]:
         )
         if follows and last is not None:
             text = Text.join((last.text, closing.text), "；")
-            sharing = last.sharing.joined(closing.sharing)
-            last = replace(closing, text=text, sharing=sharing, paragraph=closing.paragraph)
+            sharing = roles.read_sharing(text, place)  # a line may name the person of the body in the line above
+            last = replace(closing, text=text, sharing=sharing, lines=last.lines + 1)
             continue
         if last is not None:
             yield last
@@ -201,14 +202,17 @@ def find(
     document: PrintedDocument, found: list[Closing], outline: Outline, rules: Rules, place: Place
 ) -> Iterator[Assignment]:
     """The facts of closing lists, in reading order, under the rules that hold at each place."""
-    in_section = Counter(closing.paragraph.section for closing in found if not closing.alone)
+    in_section = Counter((closing.paragraph.section, closing.alone) for closing in found)
     lists: dict[int, list[Closing]] = defaultdict(list)
     for closing in found:
         lists[id(closing.paragraph)].append(closing)
-    for paragraph in document.paragraphs:
+    paragraphs = list(document.paragraphs)
+    for index, paragraph in enumerate(paragraphs):
         last = 0
         for closing in lists[id(paragraph)]:
-            task = _task(closing, last, outline, several=in_section[paragraph.section] > 1)
+            several = in_section[paragraph.section, closing.alone] > 1
+            above = paragraphs[index - closing.lines] if index >= closing.lines else None
+            task = _task(closing, last, outline, several=several, above=above)
             last = closing.end
             standing = rules.added(closing.sharing)
             shares = rules.applied(closing.sharing).shares
@@ -227,10 +231,16 @@ def _made(
     yield from made(document, task, shares, source=source, rule=rule, confidence=confidence, around=closing.text)
 
 
-def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Task:
-    """The task that a list closes: the section's heading, with the sentence where the section has several lists."""
+def _task(closing: Closing, last: int, outline: Outline, *, several: bool, above: Paragraph | None) -> Task:
+    """The task that a list closes: the section's heading, with the sentence where the section has several lists.
+
+    ``above`` is the paragraph above the list.
+    """
     paragraph = closing.paragraph
-    if closing.alone:
+    listed = closing.alone and several and closing.style == "line"
+    if listed and above and above.section is paragraph.section and not above.opens:
+        section, sentences = paragraph.section, above.text
+    elif closing.alone:
         section = _named_section(closing) or _closed_section(closing, outline)
         sentences = None
     else:
@@ -239,7 +249,7 @@ def _task(closing: Closing, last: int, outline: Outline, *, several: bool) -> Ta
     outline.close(section)
     title = heading(section)
     deadline = closing.sharing.deadline
-    if deadline is None and sentences is not None:
+    if deadline is None and sentences is not None and not closing.alone:
         begin = last or (len(section.marker) if paragraph.opens else 0)
         deadline = deadlines.in_running_text(paragraph.text[begin : closing.start])
     sentence = first_sentence(sentences) if sentences and (title is None or several) else None
