@@ -85,6 +85,8 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
     """A bar on the error stream that counts files, where that is a terminal."""
     from tqdm import tqdm
 
+    # its watching thread would keep the build from forking
+    tqdm.monitor_interval = 0
     with tqdm(unit="file", leave=False, disable=None, file=sys.stderr) as bar:
 
         def show(progress: Progress) -> None:

@@ -36,7 +36,7 @@ from kg.graph.store import Graph
 from kg.graph.zygote import PROCESS, packed_question, received, run_zygote, take, unpacked
 
 #: Workers with a long query give way to quick ones and to the process that answers people.
-_NICENESS = 10
+_NICENESS = 19
 T = TypeVar("T")
 _BUSY = Answer(Outcome.BUSY, b"too many queries are running; ask again in some seconds.")
 
