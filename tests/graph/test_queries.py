@@ -222,11 +222,60 @@ FIRST = {
 }
 
 
-def test_every_saved_query_runs_on_the_sample(sample_graph: Path) -> None:
+#: Rows of each saved query on the invented gazettes, asked of the first thing of each kind by name.
+ON_THE_SAMPLE = {
+    "agencies-apart": 0,
+    "agency-changes": 0,
+    "agency-duties": 1,
+    "annual-rates": 31,
+    "basis-of-documents": 25,
+    "binding-share": 7,
+    "binding-targets": 12,
+    "busiest-agencies": 130,
+    "chain-of-task": 3,
+    "changes-between-plans": 0,
+    "conflicting-baselines": 0,
+    "conflicting-targets": 0,
+    "cooperation-of-year": 87,
+    "cooperation": 87,
+    "deadline-pileups": 0,
+    "delay-after-basis": 12,
+    "facts-by-form": 18,
+    "facts-of-document": 41,
+    "fields-without-targets": 28,
+    "indicator-over-years": 1,
+    "lead-tasks-of-year": 28,
+    "leaders-removed-since": 5,
+    "leading-groups": 8,
+    "near-conflicts": 0,
+    "offices-of-groups": 5,
+    "plans-ending": 7,
+    "plans-not-printed": 1,
+    "plans-without-targets": 5,
+    "plans-without-tasks": 0,
+    "posts-of-person": 1,
+    "repeated-tasks": 0,
+    "resting-on-repealed": 0,
+    "targets-of-upper-level": 6,
+    "targets-of-year": 80,
+    "targets-without-task": 175,
+    "tasks-due": 23,
+    "tasks-of-collectives": 2,
+    "tasks-under-one-identity": 80,
+    "tasks-with-two-leads": 2,
+    "tasks-without-deadline": 98,
+    "tasks-without-lead": 72,
+    "tasks-without-target": 96,
+}
+
+
+def test_every_saved_query_has_its_rows_on_the_sample(sample_graph: Path) -> None:
     graph = open_graph(sample_graph)
     values = {"agency": "", "year": "2035", "person": "", "document": "", "plan": "", "indicator": "", "task": ""}
     for kind, query in FIRST.items():
         values[kind] = graph.select(f"SELECT ?name WHERE {{ {query} }} ORDER BY ?name LIMIT 1")[0]["name"] or ""
+    counts = {}
     for query in saved().values():
         needed = {parameter.name: values[parameter.type] for parameter in query.parameters if parameter.required}
-        assert run(graph, query.name, needed).variables, query.name
+        counts[query.name] = sum(1 for _ in run(graph, query.name, needed))
+    assert counts == ON_THE_SAMPLE
