@@ -84,7 +84,8 @@ def test_a_quick_query_does_not_wait_for_long_ones(sample_graph: Path) -> None:
             quick = [await workers.ask(Question("ASK {}")) for _ in range(10)]
             return quick, [task.done() for task in long], await asyncio.gather(*long)
 
-    workers = Workers.start(sample_graph, Limits(seconds=4, workers=1, quick=0.2, patience=3))
+    # the first goes on for much longer than the others wait, also where they begin seconds late
+    workers = Workers.start(sample_graph, Limits(seconds=6, workers=1, quick=0.2, patience=2))
     quick, done, long = asyncio.run(answers())
 
     assert {answer.outcome for answer in quick} == {Outcome.DONE}
