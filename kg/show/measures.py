@@ -1,4 +1,4 @@
-"""Measures that need more than SPARQL, computed over saved queries: centrality, delays, the share of commitments."""
+"""Measures that need more than SPARQL, computed over saved queries: delays, rewordings, the share of commitments."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import statistics
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-
-import networkx as nx
 
 from kg.graph.store import Graph
 from kg.show.report import answered
@@ -56,16 +54,6 @@ class Reworded:
 
 
 @dataclass(frozen=True, slots=True)
-class Centrality:
-    """An agency among those that share tasks: partners, shared tasks, and the share of shortest ways through it."""
-
-    agency: str
-    partners: int
-    tasks: int
-    betweenness: float
-
-
-@dataclass(frozen=True, slots=True)
 class Delay:
     """Documents of a kind: how many years (median) they come after what they rest on, over so many citations."""
 
@@ -88,21 +76,6 @@ class Commitments:
     def share(self) -> float:
         """The share of sentences that are commitments."""
         return self.commitments / self.sentences if self.sentences else 0.0
-
-
-def centrality(graph: Graph, year: str | None = None) -> list[Centrality]:
-    """Agencies that lead tasks or share them, in the documents of a year or in all, the most central first."""
-    network = nx.Graph()
-    for row in answered(graph, "cooperation-of-year", {"year": year} if year else {}).rows:
-        pair = (row["leadName"], row["partnerName"])
-        known = network.get_edge_data(*pair, {"tasks": 0})["tasks"]
-        network.add_edge(*pair, tasks=known + int(row["tasks"] or 0))
-    between = nx.betweenness_centrality(network)
-    found = [
-        Centrality(agency, len(network[agency]), network.degree(agency, "tasks"), round(between[agency], 4))
-        for agency in network
-    ]
-    return sorted(found, key=lambda each: (-each.betweenness, -each.partners, each.agency))
 
 
 def delays(graph: Graph) -> list[Delay]:

@@ -1,4 +1,4 @@
-"""Measures over saved queries: who is central, how long plans take, how much of a text is a commitment."""
+"""Measures over saved queries: how long plans take, how much of a text is a commitment."""
 
 from __future__ import annotations
 
@@ -12,19 +12,14 @@ from kg.facts import Assignment
 from kg.graph.queries import saved
 from kg.graph.store import Graph, open_graph
 from kg.show.explain import explain
-from kg.show.measures import centrality, commitments, commitments_by_kind, delays, reworded
-from tests.asked import DOCUMENTS, FINANCE, NEW, OLD, REMOVING, TEXT, WATER, asked_graph, with_links
+from kg.show.measures import commitments, commitments_by_kind, delays, reworded
+from tests.asked import DOCUMENTS, NEW, OLD, REMOVING, TEXT, asked_graph, with_links
 from tests.fakes import write_graph
 
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return asked_graph(tmp_path_factory.mktemp("measures") / "g.kg")
-
-
-def test_agencies_are_central_by_those_they_share_tasks_with(graph: Graph) -> None:
-    assert [(each.agency, each.partners, each.tasks) for each in centrality(graph)] == [(WATER, 1, 1), (FINANCE, 1, 1)]
-    assert centrality(graph, "2026") == []
 
 
 def test_delays_are_medians_by_kind_of_document(graph: Graph) -> None:
