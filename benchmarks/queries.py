@@ -37,7 +37,7 @@ _COMMON = {
     "task": "SELECT ?name { ?x prov:qualifiedAssociation ?fact ; rdfs:label ?name }",
     "year": "SELECT ?name { ?fact gz:targetYear ?name }",
 }
-_FIXED = {"month": ["2025-12"], "number": ["2"], "role": ["lead"]}
+_FIXED = {"month": ["2025-12"], "date": ["2023-01-01"], "number": ["2"], "role": ["lead"]}
 
 
 def common(graph: Graph) -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 import pyoxigraph as ox
@@ -161,6 +162,13 @@ def _month(value: str) -> ox.Literal:
     return ox.Literal(value)
 
 
+def _date(value: str) -> ox.Literal:
+    try:
+        return ox.Literal(date.fromisoformat(value).isoformat())
+    except ValueError as error:
+        raise QueryError(f"{value} is not a day; write it as 2031-06-30.") from error
+
+
 def _number(value: str) -> ox.Literal:
     if not re.fullmatch(r"\d{1,9}", value):
         raise QueryError(f"{value} is not a number; write digits.")
@@ -182,6 +190,7 @@ def _iri(value: str) -> ox.NamedNode:
 _READERS: dict[str, Callable[[str], ox.NamedNode | ox.Literal]] = {
     "year": _year,
     "month": _month,
+    "date": _date,
     "number": _number,
     "role": _role,
     "iri": _iri,

@@ -66,15 +66,6 @@ class Tenure:
     last_seen: str | None
     facts: tuple[str, ...]
 
-    def held_on(self, day: str) -> bool:
-        """Whether documents let one say that the post was held on a day (ISO 8601).
-
-        A post is held from its appointment, or the first document that names it, to its removal; one that no document
-        ends is taken as held on.  A post of which only the removal is known was held until then.
-        """
-        start = min(filter(None, (self.appointed, self.first_seen)), default="")
-        return start <= day and (self.removed is None or day < self.removed)
-
 
 @dataclass(frozen=True, slots=True)
 class People:

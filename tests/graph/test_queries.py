@@ -254,6 +254,7 @@ ON_THE_SAMPLE = {
     "plans-without-targets": 5,
     "plans-without-tasks": 0,
     "posts-of-person": 1,
+    "posts-on-day": 34,
     "repeated-tasks": 0,
     "resting-on-repealed": 0,
     "targets-of-upper-level": 6,
@@ -271,7 +272,16 @@ ON_THE_SAMPLE = {
 
 def test_every_saved_query_has_its_rows_on_the_sample(sample_graph: Path) -> None:
     graph = open_graph(sample_graph)
-    values = {"agency": "", "year": "2035", "person": "", "document": "", "plan": "", "indicator": "", "task": ""}
+    values = {
+        "agency": "",
+        "year": "2035",
+        "date": "2031-06-30",
+        "person": "",
+        "document": "",
+        "plan": "",
+        "indicator": "",
+        "task": "",
+    }
     for kind, query in FIRST.items():
         values[kind] = graph.select(f"SELECT ?name WHERE {{ {query} }} ORDER BY ?name LIMIT 1")[0]["name"] or ""
     counts = {}

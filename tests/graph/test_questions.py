@@ -113,6 +113,13 @@ QUESTIONS: list[tuple[str, dict[str, str], str, list[Row]]] = [
         ("2031-01-20", "leader", BANK, "市财政局"), ("2031-01-20", "leader", BANK, "市水利局"),
         ("2031-03-01", "member", "办公室主任", GROUP), ("2031-05-01", "remove", "局长", WATER),
     ]),
+    ("posts-on-day", {"day": "2031-02-28", "agency": WATER}, "post person", []),
+    ("posts-on-day", {"day": "2031-04-30", "agency": WATER}, "post person begin removedOn", [
+        ("局长", "周明", "2031-03-01", "2031-05-01"),
+    ]),
+    ("posts-on-day", {"day": "2031-05-01"}, "organisation post person removedOn", [
+        ("办公室", "主任", "吴大亮", None), ("澜州市人民政府", "副市长", "吴大亮", None),
+    ]),
     ("repeated-tasks", {}, "task earlier later", [(BANK, OLD, NEW)]),
     ("resting-on-repealed", {}, "document repealed repealedBy repealDate", [(NEW, REPEALED, REPEALING, "2031-04-01")]),
     ("targets-of-upper-level", {}, "verdict indicator upperValue local value", [

@@ -48,24 +48,6 @@ def test_a_post_has_the_days_that_documents_tell(steps: list[Said], expected: li
     assert [days(tenure) for tenure in resolve_people(steps).tenures] == expected
 
 
-@pytest.mark.parametrize(
-    ("steps", "day", "held"),
-    [
-        ([said(1, "appoint", "2030-01-01")], "2029-12-31", False),
-        ([said(1, "appoint", "2030-01-01")], "2030-01-01", True),
-        ([said(1, "appoint", "2030-01-01")], "2035-01-01", True),
-        ([said(1, "appoint", "2030-01-01"), said(2, "remove", "2031-06-01")], "2031-05-31", True),
-        ([said(1, "appoint", "2030-01-01"), said(2, "remove", "2031-06-01")], "2031-06-01", False),
-        ([said(1, "remove", "2031-06-01")], "2030-01-01", True),
-        ([said(1, "seen", "2030-03-01")], "2030-02-01", False),
-    ],
-)
-def test_who_held_a_post_on_a_day(steps: list[Said], day: str, held: bool) -> None:
-    (tenure,) = resolve_people(steps).tenures
-
-    assert tenure.held_on(day) is held
-
-
 def people_of(*steps: Said, **decided: set[str]) -> dict[str, str]:
     """The mark of the person that each fact is about."""
     people = resolve_people(steps, **decided)
